@@ -24,9 +24,9 @@ pub(crate) struct Presets {
 /// `stepup provider show`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct EntryName {
-    /// The provider entry
+    /// The provider entry [default: chosen on the terminal]
     #[arg(value_name = "NAME")]
-    pub(crate) name: String,
+    pub(crate) name: Option<String>,
 }
 
 /// What an entry says.
@@ -170,9 +170,9 @@ fn pair(text: &str) -> Result<(String, String), String> {
     after_help = "Examples:\n  stepup provider add okta --issuer https://acme.okta.com \\\n    --client-id 0oa1b2c3 --acr-value phr\n  stepup provider add entra-acrs --name entra --acr-value c1 \\\n    --client-id CLIENT_ID \\\n    --issuer https://login.microsoftonline.com/TENANT_ID/v2.0\n\n`stepup provider presets` lists the presets; on a terminal, what is missing is asked for."
 )]
 pub(crate) struct EntryAdd {
-    /// What kind of provider it is: okta, entra-acrs, auth0, keycloak, generic, ...
+    /// What kind of provider it is: okta, entra-acrs, auth0, keycloak, generic, ... [default: chosen on the terminal]
     #[arg(value_name = "PRESET")]
-    pub(crate) preset: String,
+    pub(crate) preset: Option<String>,
     /// The entry's name [default: the preset's]
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,

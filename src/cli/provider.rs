@@ -41,8 +41,8 @@ pub(crate) enum ProviderCommand {
     after_help = "Examples:\n  stepup provider test okta\n  stepup provider test okta --acr-value phr --negative\n  stepup provider test okta -o json"
 )]
 pub(crate) struct ProviderTest {
-    /// The provider entry
-    pub(crate) name: String,
+    /// The provider entry [default: chosen on the terminal]
+    pub(crate) name: Option<String>,
     /// Require this value (repeatable; default: the strongest that the entry lists)
     #[arg(long = "acr-value", value_name = "ACR", value_delimiter = ' ')]
     pub(crate) acr_values: Vec<String>,
@@ -79,8 +79,8 @@ pub(crate) enum RemoteCommand {
 /// Which provider.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RemoteProvider {
-    /// The provider: its 27-character id, or its name if no other has it
-    pub(crate) provider: String,
+    /// The provider: its 27-character id, or its name if no other has it [default: chosen on the terminal]
+    pub(crate) provider: Option<String>,
 }
 
 /// Which provider, and whether to ask first.
@@ -127,18 +127,18 @@ pub(crate) enum MicrosoftMode {
 /// `stepup provider remote create`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup provider remote create --name \"Okta, phishing-resistant\" \\\n    --issuer https://acme.okta.com --client-id 0oa1b2c3 --acr-value phr \\\n    --secret-file secret.txt\n  stepup provider remote create --name Entra --microsoft acrs \\\n    --tenant TENANT_ID --context C1 --client-id CLIENT_ID \\\n    --secret-file - < secret.txt\n\nWithout `--secret-file` the client secret is asked for on the terminal, without echo."
+    after_help = "Examples:\n  stepup provider remote create --name \"Okta, phishing-resistant\" \\\n    --issuer https://acme.okta.com --client-id 0oa1b2c3 --acr-value phr \\\n    --secret-file secret.txt\n  stepup provider remote create --name Entra --microsoft acrs \\\n    --tenant TENANT_ID --context C1 --client-id CLIENT_ID \\\n    --secret-file - < secret.txt\n\nWhat is missing is asked for on a terminal, the client secret without echo."
 )]
 pub(crate) struct RemoteCreate {
     /// Its name for people
     #[arg(long, value_name = "NAME")]
-    pub(crate) name: String,
+    pub(crate) name: Option<String>,
     /// The issuer, as the provider spells it (Entra: made from the tenant's id if left out)
-    #[arg(long, value_name = "URL", required_unless_present = "tenant")]
+    #[arg(long, value_name = "URL")]
     pub(crate) issuer: Option<String>,
     /// The API's client at the provider
     #[arg(long, value_name = "ID")]
-    pub(crate) client_id: String,
+    pub(crate) client_id: Option<String>,
     #[command(flatten)]
     pub(crate) settings: RemoteSettings,
     /// Read the client secret from a file, or from stdin with `-`

@@ -28,6 +28,11 @@ impl Preset {
         PRESETS.iter().find(|preset| preset.name == name)
     }
 
+    /// Those that an entry can be made of.
+    pub(crate) fn usable() -> impl Iterator<Item = &'static Self> {
+        PRESETS.iter().filter(|preset| preset.refused.is_none())
+    }
+
     /// The nearest name, if one is near enough to have been meant.
     pub(crate) fn meant(name: &str) -> Option<String> {
         // Its other preset proves no more than that somebody signed in.

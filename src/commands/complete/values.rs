@@ -15,7 +15,7 @@ use crate::adapters::journal::Journal;
 use crate::adapters::known_tasks::KnownTasks;
 use crate::cli::{Cli, Topic};
 use crate::commands::config::SETTINGS;
-use crate::config::preset::PRESETS;
+use crate::config::preset::Preset;
 use crate::config::{CeremonyChoice, Choice, Config, Keeping};
 use crate::session::Session;
 
@@ -251,8 +251,7 @@ fn all<T: Choice>() -> Vec<Offer> {
 
 /// The presets that an entry can be made of.
 fn presets() -> Vec<Offer> {
-    let usable = PRESETS.iter().filter(|preset| preset.refused.is_none());
-    usable
+    Preset::usable()
         .map(|preset| (preset.name.to_owned(), Some(preset.title.to_owned())))
         .collect()
 }

@@ -1,7 +1,8 @@
 //! `stepup policy create`: a policy whose approval requires step-up, shown, agreed to, sent once, and read again.
 
+use super::found::{all, find};
+use super::report::{describe, report};
 use super::step_up::{confirm, no_step, to_require, warn_of};
-use super::{all, describe, find, report};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::sanitize::sanitize;

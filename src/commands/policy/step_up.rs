@@ -1,7 +1,9 @@
 //! `stepup policy require-step-up` and `drop-step-up`: shown, agreed to, made on the policy as it is at that moment, and
 //! read again.
 
-use super::{all, describe, in_force, meant, name_of, report};
+use super::found::{all, meant};
+use super::in_force;
+use super::report::{describe, name_of, report};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::backoff::Backoff;

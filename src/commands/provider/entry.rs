@@ -16,6 +16,7 @@ use crate::adapters::terminal::{Format, Style};
 use crate::adapters::tested::{LastTest, Tested};
 use crate::adapters::when::{age, local};
 use crate::cli::EntryName;
+use crate::commands::shared::missing::Missing;
 use crate::config::{Choice, Config, ProviderEntry};
 use crate::context::Context;
 use crate::error::Error;
@@ -87,10 +88,35 @@ fn dashed(values: &[String]) -> String {
     }
 }
 
+/// The entry of this name, or the one that is chosen.
+pub(super) fn meant<'a>(
+    context: &Context,
+    config: &'a Config,
+    name: Option<&str>,
+) -> Result<&'a ProviderEntry, Error> {
+    if let Some(name) = name {
+        return Ok(config.entry(name)?);
+    }
+    let entries = || Ok(config.providers.values().collect());
+    ENTRY.chosen(context, entries, |entry: &&ProviderEntry| {
+        format!("{} ({})", entry.name, entry.issuer)
+    })
+}
+
+const ENTRY: Missing<'static> = Missing {
+    what: "provider entry",
+    instead: "give its name (`stepup provider list` shows them)",
+};
+
 /// One entry, its defaults included.
 pub(super) fn show(context: &Context, args: &EntryName) -> Result<(), Error> {
     let config = Config::load_for_repair(context.global.config.as_deref())?;
-    report(context, "shown", &config, config.entry(&args.name)?)
+    report(
+        context,
+        "shown",
+        &config,
+        meant(context, &config, args.name.as_deref())?,
+    )
 }
 
 /// The entry as it is now: what a command came to.

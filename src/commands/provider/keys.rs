@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::entry::meant;
 use crate::adapters::terminal::ignore_broken_pipe;
 use crate::ceremony::registration::http_for;
 use crate::cli::EntryName;
@@ -17,7 +18,7 @@ use crate::oidc::public_key::public_members;
 /// Prints a JWK set (RFC 7517 §5), with members beside it that say whose it is.
 pub(super) fn run(context: &Context, args: &EntryName) -> Result<(), Error> {
     let config = Config::load(context.global.config.as_deref())?;
-    let entry = config.entry(&args.name)?;
+    let entry = meant(context, &config, args.name.as_deref())?;
     let http = http_for(context, entry)?;
     let metadata = discovery::discover(&http, &entry.issuer)?;
     let url = metadata.jwks_uri().as_str();

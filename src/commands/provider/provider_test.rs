@@ -11,6 +11,7 @@ use std::thread::{self, JoinHandle};
 
 use serde_json::{Value, json};
 
+use super::entry::meant;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
@@ -67,7 +68,7 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new(""));
     // Without a profile there is no host that a credential may go to.
     let (session, credentials) = Session::local(context, &config)?;
-    let entry = config.entry(&args.name)?;
+    let entry = meant(context, &config, args.name.as_deref())?;
     // An entry of other APIs has other people.
     let apis = config.apis_of(entry);
     let own = |session: &Session| {

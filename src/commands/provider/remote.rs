@@ -2,6 +2,7 @@
 //! is shown before; a secret never is.
 
 mod change;
+mod completed;
 mod registration;
 mod remote_test;
 mod report;
@@ -13,11 +14,11 @@ use jiff::Timestamp;
 use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::Format;
 use crate::cli::{RemoteCommand, RemoteProvider};
-use crate::commands::shared::administration::{refused, step_up_provider};
+use crate::commands::shared::administration::refused;
 use crate::context::Context;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::Error;
-use report::{Row, api, report};
+use report::{Row, api, meant, report};
 
 pub(in super::super) fn run(context: &Context, command: &RemoteCommand) -> Result<(), Error> {
     match command {
@@ -74,6 +75,6 @@ fn row(provider: &StepUpProvider, now: Timestamp) -> Vec<Cell> {
 }
 
 fn show(context: &Context, args: &RemoteProvider) -> Result<(), Error> {
-    let provider = step_up_provider(&api(context)?, &args.provider)?;
+    let provider = meant(context, &api(context)?, args)?;
     report(context, "shown", &provider)
 }

@@ -485,3 +485,101 @@ fn a_new_secret_is_to_be_tested() {
         .says("test it again with `stepup provider remote test ")
         .says("note the day on which the new secret expires");
 }
+
+/// Answers a run's questions, in this order.
+fn answered(world: &World, words: &str, answers: &[(&str, &str)]) -> Outcome {
+    let mut running = world.on_a_terminal(words).start();
+    for (question, answer) in answers {
+        running.stdout(|shown| shown.contains(question).then_some(()));
+        running.types(answer);
+    }
+    running.end()
+}
+
+#[test]
+fn what_a_registration_needs_is_asked_for_on_a_terminal() {
+    let world = World::new();
+    let outcome = answered(
+        &world,
+        "provider remote create",
+        &[
+            ("which kind of provider?", "acr values\r"),
+            ("issuer (such as", "https://acme.okta.com\r"),
+            ("acr values [phr]", "\r"),
+            ("client id of the API", "0oa1\r"),
+            ("its name for people [acme.okta.com]", "Okta, asked\r"),
+            ("client secret (not shown)", "typed-by-hand\r"),
+            ("register it?", "y"),
+        ],
+    );
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(!outcome.stdout.contains("typed-by-hand"), "{outcome}");
+    let made = kept_named(&world, "Okta, asked");
+    assert_eq!(made["settings"], json!({"oauth2": {"acrValues": ["phr"]}}));
+    assert_eq!(made["issuer"], "https://acme.okta.com");
+    assert_eq!(made["client_secret"], "typed-by-hand");
+
+    let outcome = answered(
+        &world,
+        "provider remote create --client-id 0oa1",
+        &[
+            ("which kind of provider?", "contexts\r"),
+            ("tenant id", &format!("{TENANT}\r")),
+            ("authentication contexts (C1 to C99) [C1]", "C2\r"),
+            ("its name for people [Microsoft Entra]", "\r"),
+            ("client secret (not shown)", "s3\r"),
+            ("register it?", "n"),
+        ],
+    );
+    assert_eq!(outcome.code, Some(6), "{outcome}");
+    outcome.prints("context C2");
+    assert_eq!(writes(&world), 1);
+}
+
+#[test]
+fn a_registration_that_is_not_named_is_chosen() {
+    let world = World::new();
+    let outcome = answered(
+        &world,
+        "provider remote disable",
+        &[
+            ("which step-up provider?", "hardware\r"),
+            ("change it?", "y"),
+        ],
+    );
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let changed = kept_named(&world, "Sandbox, hardware key first");
+    assert_eq!(changed["enabled"], false);
+    assert_eq!(kept_named(&world, STRONG)["enabled"], true);
+}
+
+#[test]
+fn what_a_registration_lacks_is_named_where_nobody_can_be_asked() {
+    let world = World::new();
+    for (words, sentence, hint) in [
+        (
+            "create --acr-value phr --yes",
+            "a registration also needs `--name`, `--issuer`, `--client-id`",
+            "--help",
+        ),
+        (
+            "create --name x --tenant y --microsoft oidc --yes",
+            "a registration also needs `--client-id`",
+            "--help",
+        ),
+        ("show", "which step-up provider?", "remote list"),
+        (
+            "update --name x --yes",
+            "which step-up provider?",
+            "remote list",
+        ),
+        ("set-secret --yes", "which step-up provider?", "remote list"),
+        ("delete --yes", "which step-up provider?", "remote list"),
+        ("enable --yes", "which step-up provider?", "remote list"),
+        ("test", "which step-up provider?", "remote list"),
+    ] {
+        let outcome = world.stepup(&format!("provider remote {words}")).run();
+        outcome.hints(hint);
+        refused_before_it_was_sent(&world, &outcome, sentence);
+    }
+}

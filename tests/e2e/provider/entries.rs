@@ -291,6 +291,61 @@ fn what_is_missing_is_asked_for_on_a_terminal() {
     assert!(world.config_text().contains("client_id = \"0oa1\""));
 }
 
+/// The preset is chosen from those that an entry can be made of.
+#[test]
+fn a_preset_that_is_not_named_is_chosen() {
+    let world = World::new();
+    let mut run = world.on_a_terminal("provider add --name chosen").start();
+    run.stdout(|shown| {
+        let heading = "which preset? (type to filter, enter: choose)";
+        shown.contains(heading).then_some(())
+    });
+    run.types("google");
+    run.stdout(|shown| shown.contains("nothing matches").then_some(()));
+    run.types("\u{15}generic:\r");
+    run.stdout(|shown| shown.contains("issuer (").then_some(()));
+    run.types(&format!("{}\r", world.issuer()));
+    run.stdout(|shown| shown.contains("client id").then_some(()));
+    run.types("0oa1\r");
+    let outcome = run.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(world.config_text().contains("preset = \"generic\""));
+}
+
+#[test]
+fn an_entry_that_is_not_named_is_chosen() {
+    let world = World::new();
+    let mut run = world.on_a_terminal("provider show").start();
+    run.stdout(|shown| shown.contains("which provider entry?").then_some(()));
+    run.types("\r");
+    let outcome = run.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    outcome.prints("client id: stepup-cli");
+}
+
+#[test]
+fn what_is_missing_is_named_where_nobody_can_be_asked() {
+    let world = World::new();
+    let before = world.config_text();
+    for (words, sentence, hint) in [
+        ("add", "which preset?", "provider presets"),
+        ("show", "which provider entry?", "provider list"),
+        (
+            "edit --acr-value x",
+            "which provider entry?",
+            "provider list",
+        ),
+        ("remove --yes", "which provider entry?", "provider list"),
+        ("test", "which provider entry?", "provider list"),
+        ("keys", "which provider entry?", "provider list"),
+        ("edit", "nothing to change was named", "--help"),
+    ] {
+        let outcome = world.stepup(&format!("provider {words}")).run();
+        outcome.exits(2).says(sentence).hints(hint);
+    }
+    assert_eq!(world.config_text(), before);
+}
+
 #[test]
 fn a_list_and_a_page_have_documents() {
     let world = World::new();

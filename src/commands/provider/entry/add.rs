@@ -5,6 +5,7 @@ use super::super::presets;
 use super::report;
 use super::settings::{check, drafted, fetched, offered, set};
 use crate::cli::{EntryAdd, EntrySettings};
+use crate::commands::shared::missing::Missing;
 use crate::config::preset::Preset;
 use crate::config::{
     ClientAuthMethod, Config, ConfigError, EntryChange, ProviderEntry, RequestStyle, Setting,
@@ -17,9 +18,7 @@ use crate::meaning::no_acr;
 
 /// Writes the entry, and says what to register.
 pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Error> {
-    let preset = presets::named(&args.preset).map_err(|error| {
-        error.hint("an entry is named after its preset; `--name NAME` gives it another name")
-    })?;
+    let preset = preset(context, args.preset.as_deref())?;
     if let Some(reason) = preset.refused {
         return Err(Error::usage(reason)
             .hint("choose a provider that can: `stepup provider presets` shows what each proves"));
@@ -66,6 +65,24 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
         ));
     }
     report(context, "added", &draft.config, &entry)
+}
+
+const PRESET: Missing<'static> = Missing {
+    what: "preset",
+    instead: "nothing was written; name it (`stepup provider presets` shows them)",
+};
+
+/// The preset of this name, or the one that is chosen among those that an entry can be made of.
+fn preset(context: &Context, name: Option<&str>) -> Result<&'static Preset, Error> {
+    if let Some(name) = name {
+        return presets::named(name).map_err(|error| {
+            error.hint("an entry is named after its preset; `--name NAME` gives it another name")
+        });
+    }
+    let usable = || Ok(Preset::usable().collect());
+    PRESET.chosen(context, usable, |preset: &&Preset| {
+        format!("{}: {}", preset.name, preset.title)
+    })
 }
 
 /// The profile whose API the entry is for, if there is one profile only and it names no entry yet.
@@ -124,12 +141,11 @@ fn completed(
 }
 
 fn asked(context: &Context, question: &str, flag: &str) -> Result<String, Error> {
-    let answer = context.answered(context.terminal.ask(question))?;
-    answer.map(|text| text.trim().to_owned()).ok_or_else(|| {
-        let what = question.split(" (").next().unwrap_or(question);
-        Error::usage(format!("which {what}?"))
-            .hint(format!("nothing was written; give it with `{flag}`"))
-    })
+    let missing = Missing {
+        what: question.split(" (").next().unwrap_or(question),
+        instead: &format!("nothing was written; give it with `{flag}`"),
+    };
+    missing.typed(context, question)
 }
 
 /// What remains for a person to do at the provider.

@@ -1,7 +1,7 @@
 //! `stepup provider edit` and `remove`.
 
 use super::settings::{check, drafted, fetched, set};
-use super::{Field, fields, report};
+use super::{Field, fields, meant, report};
 use crate::cli::{EntryEdit, EntryRemove};
 use crate::commands::shared::administration::{consent, difference};
 use crate::config::{Config, EntryChange, Setting};
@@ -13,7 +13,6 @@ use crate::meaning::not_written;
 pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), Error> {
     let path = Config::location(context.global.config.as_deref())?;
     let config = Config::load_for_repair(context.global.config.as_deref())?;
-    let before = config.entry(&args.which.name)?;
     let mut keys = set(&args.settings)?;
     if let Some(preset) = &args.preset {
         super::super::presets::named(preset)?;
@@ -23,6 +22,7 @@ pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), 
         return Err(Error::usage("nothing to change was named")
             .hint("`stepup provider edit --help` lists what can be changed"));
     }
+    let before = meant(context, &config, args.which.name.as_deref())?;
     let change = EntryChange {
         name: before.name.clone(),
         set: keys,
@@ -62,7 +62,7 @@ fn show_difference(context: &Context, before: &[Field], after: &[Field]) {
 pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<(), Error> {
     let path = Config::location(context.global.config.as_deref())?;
     let config = Config::load_for_repair(context.global.config.as_deref())?;
-    let entry = config.entry(&args.which.name)?;
+    let entry = meant(context, &config, args.which.name.as_deref())?;
     let mut profiles = config.profiles.values();
     if let Some(profile) = profiles.find(|profile| profile.providers.contains(&entry.name)) {
         return Err(Error::usage(format!(

@@ -1,12 +1,13 @@
 //! Create, update, set-secret, delete, enable, disable: shown, agreed to, sent once.
 
-use super::report::{api, report};
+use super::completed::completed;
+use super::report::{api, meant, report};
 use super::{registration, secret, settings};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::sanitize::sanitize;
 use crate::cli::{RemoteConsent, RemoteCreate, RemoteSetSecret, RemoteUpdate};
-use crate::commands::shared::administration::{change, consent, difference, step_up_provider};
+use crate::commands::shared::administration::{change, consent, difference};
 use crate::context::Context;
 use crate::domain::step_up_provider::{ProviderChange, StepUpProvider};
 use crate::error::Error;
@@ -14,7 +15,7 @@ use crate::error::Error;
 const LOOK: &str = "stepup provider remote list";
 
 pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error> {
-    let new = settings::new(context, args)?;
+    let new = settings::new(context, completed(context, args)?)?;
     let api = api(context)?;
     let terminal = &context.terminal;
     terminal.say(format_args!("a new step-up provider at {}", api.host()));
@@ -35,14 +36,14 @@ pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error
 /// Changes what differs.
 pub(super) fn update(context: &Context, args: &RemoteUpdate) -> Result<(), Error> {
     let api = api(context)?;
-    let now = step_up_provider(&api, &args.consent.which.provider)?;
+    let now = meant(context, &api, &args.consent.which)?;
     let wanted = settings::changed(context, args, &now)?;
     apply(context, &api, &now, &wanted, args.consent.yes)
 }
 
 pub(super) fn enable(context: &Context, args: &RemoteConsent, on: bool) -> Result<(), Error> {
     let api = api(context)?;
-    let now = step_up_provider(&api, &args.which.provider)?;
+    let now = meant(context, &api, &args.which)?;
     let wanted = ProviderChange {
         enabled: Some(on),
         ..ProviderChange::default()
@@ -89,7 +90,7 @@ fn apply(
 
 pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<(), Error> {
     let api = api(context)?;
-    let now = step_up_provider(&api, &args.consent.which.provider)?;
+    let now = meant(context, &api, &args.consent.which)?;
     context.terminal.say(format_args!(
         "another client secret for {} at {}",
         sanitize(&now.display_name),
@@ -110,7 +111,7 @@ pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<()
 /// Deletes a provider; names the policies that would go on demanding it.
 pub(super) fn delete(context: &Context, args: &RemoteConsent) -> Result<(), Error> {
     let api = api(context)?;
-    let now = step_up_provider(&api, &args.which.provider)?;
+    let now = meant(context, &api, &args.which)?;
     let terminal = &context.terminal;
     terminal.say(format_args!(
         "{} at {}",

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::report::{api, report};
+use super::report::{api, meant, report};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::backoff::Polls;
 use crate::adapters::browser::Opener;
@@ -14,7 +14,7 @@ use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::span;
 use crate::ceremony::browse::{Visit, own_opener};
 use crate::cli::RemoteTest;
-use crate::commands::shared::administration::{refused, step_up_provider};
+use crate::commands::shared::administration::refused;
 use crate::context::Context;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::transaction::TransactionState;
@@ -25,7 +25,7 @@ use crate::meaning::told_by_the_api;
 pub(super) fn run(context: &Context, args: &RemoteTest) -> Result<(), Error> {
     let api = api(context)?;
     let opener = own_opener(&args.own)?;
-    let before = step_up_provider(&api, &args.which.provider)?;
+    let before = meant(context, &api, &args.which)?;
     let mut trail = Trail::before(&api, &before.id);
     let url = api.test_provider(&before.id).map_err(refused)?;
     let mut visit = open(context, opener, &before, &url)?;

@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::when::local;
+use crate::cli::RemoteProvider;
+use crate::commands::shared::administration::meant_provider;
 use crate::context::Context;
 use crate::domain::step_up_provider::{StepUpProvider, StepUpSettings, ValidationMode};
 use crate::error::Error;
@@ -77,6 +79,16 @@ impl Row {
 
 pub(super) fn api(context: &Context) -> Result<AccessApi, Error> {
     Session::open(context)?.api(context)
+}
+
+/// The provider that is named, or chosen.
+pub(super) fn meant(
+    context: &Context,
+    api: &AccessApi,
+    which: &RemoteProvider,
+) -> Result<StepUpProvider, Error> {
+    let instead = "give its id or its name";
+    meant_provider(context, api, which.provider.as_deref(), instead)
 }
 
 fn tested(provider: &StepUpProvider) -> String {

@@ -1,6 +1,7 @@
 //! From the flags to a registration that can be sent, with a word on what may be a mistake.
 
-use crate::cli::{MicrosoftMode, RemoteCreate, RemoteSettings, RemoteUpdate};
+use super::completed::Completed;
+use crate::cli::{MicrosoftMode, RemoteSettings, RemoteUpdate};
 use crate::context::Context;
 use crate::domain::no_proof;
 use crate::domain::step_up_provider::{
@@ -10,9 +11,9 @@ use crate::domain::step_up_provider::{
 use crate::error::Error;
 
 /// The registration that was asked for, checked.
-pub(super) fn new(context: &Context, args: &RemoteCreate) -> Result<NewProvider, Error> {
+pub(super) fn new(context: &Context, args: Completed) -> Result<NewProvider, Error> {
     let tenant = args.settings.tenant.as_deref();
-    let issuer = args.issuer.clone().or_else(|| entra_issuer(tenant?));
+    let issuer = args.issuer.or_else(|| entra_issuer(tenant?));
     let issuer = issuer.ok_or_else(|| {
         usage("there is no issuer").hint("name it with `--issuer`; only a tenant's id makes one")
     })?;
@@ -21,9 +22,9 @@ pub(super) fn new(context: &Context, args: &RemoteCreate) -> Result<NewProvider,
             .hint("use `--acr-value`, or `--microsoft acrs|oidc` for Entra")
     })?;
     let new = NewProvider {
-        display_name: args.name.clone(),
+        display_name: args.name,
         issuer_url: issuer,
-        client_id: args.client_id.clone(),
+        client_id: args.client_id,
         settings,
     };
     new.check().map_err(|found| flaw(&found))?;

@@ -1,0 +1,46 @@
+//! Which policy is meant.
+
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::access_api::policies::PolicyDocument;
+use crate::commands::shared::administration::{named, refused, with_id};
+use crate::commands::shared::missing::Missing;
+use crate::context::Context;
+use crate::domain::policy::Policy;
+use crate::error::Error;
+
+/// All that the API shows.
+pub(super) fn all(api: &AccessApi) -> Result<Vec<Policy>, Error> {
+    let all = api.policies().map_err(refused)?;
+    Ok(all.iter().map(PolicyDocument::policy).collect())
+}
+
+/// The policy of this id or name.
+pub(super) fn find(api: &AccessApi, wanted: &str) -> Result<PolicyDocument, Error> {
+    if let Some(found) = with_id(wanted, |id| api.policy(id))? {
+        return Ok(found);
+    }
+    let policy = named(all(api)?, "policies", wanted, |one: &Policy| {
+        (&one.id, &one.display_name)
+    })?;
+    // A row of a list may be less than the policy itself.
+    api.policy(&policy.id).map_err(refused)
+}
+
+const POLICY: Missing<'static> = Missing {
+    what: "policy",
+    instead: "nothing was changed; give its id or its name (`stepup policy list` shows them)",
+};
+
+/// The policy of this id or name, or the one that is chosen.
+pub(super) fn meant(
+    context: &Context,
+    api: &AccessApi,
+    wanted: Option<&str>,
+) -> Result<PolicyDocument, Error> {
+    if let Some(wanted) = wanted {
+        return find(api, wanted);
+    }
+    let line = |one: &Policy| format!("{} ({})", one.display_name, one.kind);
+    let policy = POLICY.chosen(context, || all(api), line)?;
+    api.policy(&policy.id).map_err(refused)
+}
