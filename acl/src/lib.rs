@@ -3,19 +3,28 @@
 #![cfg(windows)]
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io;
 use std::os::windows::ffi::OsStrExt;
+use std::os::windows::io::FromRawHandle;
 use std::path::Path;
 use std::ptr::null_mut;
 
-use windows_sys::Win32::Foundation::{CloseHandle, HANDLE, LocalFree};
+use windows_sys::Win32::Foundation::{
+    CloseHandle, GENERIC_WRITE, HANDLE, INVALID_HANDLE_VALUE, LocalFree,
+};
 use windows_sys::Win32::Security::Authorization::{
     ConvertSecurityDescriptorToStringSecurityDescriptorW, ConvertSidToStringSidW,
     ConvertStringSecurityDescriptorToSecurityDescriptorW, SDDL_REVISION_1,
 };
 use windows_sys::Win32::Security::{
     DACL_SECURITY_INFORMATION, GetFileSecurityW, GetTokenInformation, OWNER_SECURITY_INFORMATION,
-    PROTECTED_DACL_SECURITY_INFORMATION, SetFileSecurityW, TOKEN_QUERY, TOKEN_USER, TokenUser,
+    PROTECTED_DACL_SECURITY_INFORMATION, SECURITY_ATTRIBUTES, SetFileSecurityW, TOKEN_QUERY,
+    TOKEN_USER, TokenUser,
+};
+use windows_sys::Win32::Storage::FileSystem::{
+    CREATE_NEW, CreateFileW, FILE_ATTRIBUTE_NORMAL, FILE_SHARE_DELETE, FILE_SHARE_READ,
+    FILE_SHARE_WRITE,
 };
 use windows_sys::Win32::System::Threading::{GetCurrentProcess, OpenProcessToken};
 
@@ -25,11 +34,40 @@ pub fn read(path: &Path) -> io::Result<String> {
     in_words(descriptor.as_ptr().cast_mut().cast())
 }
 
-/// Lets the user of this process and the system itself into a file or folder, and what is made in it later; and nobody else.
-pub fn restrict(path: &Path) -> io::Result<()> {
-    let sid = sid_of_this_process()?;
-    let inherit = if path.is_dir() { "OICI" } else { "" };
-    let list = from_words(&format!("D:P(A;{inherit};FA;;;SY)(A;{inherit};FA;;;{sid})"))?;
+/// A file that was not there, open for writing, which the user of this process and the system alone have access to from the
+/// first moment. Fails as `File::create_new` does.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    let list = for_this_user("")?;
+    let size = u32::try_from(size_of::<SECURITY_ATTRIBUTES>()).map_err(io::Error::other)?;
+    let attributes = SECURITY_ATTRIBUTES {
+        nLength: size,
+        lpSecurityDescriptor: list.0,
+        bInheritHandle: 0,
+    };
+    let path = wide(path.as_os_str());
+    let sharing = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+    // SAFETY: a string that ends in zero, and attributes with a descriptor of Windows' own, which outlive the call.
+    let handle = unsafe {
+        CreateFileW(
+            path.as_ptr(),
+            GENERIC_WRITE,
+            sharing,
+            &raw const attributes,
+            CREATE_NEW,
+            FILE_ATTRIBUTE_NORMAL,
+            null_mut(),
+        )
+    };
+    if handle == INVALID_HANDLE_VALUE {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: a valid handle of a file, which nobody else has.
+    Ok(unsafe { File::from_raw_handle(handle) })
+}
+
+/// Lets the user of this process and the system itself into a folder, and what is made in it later; and nobody else.
+pub fn restrict_folder(path: &Path) -> io::Result<()> {
+    let list = for_this_user("OICI")?;
     let path = wide(path.as_os_str());
     let what = DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION;
     // SAFETY: a string that ends in zero, and a descriptor of Windows' own.
@@ -52,6 +90,12 @@ pub fn user() -> io::Result<User> {
     let owner = owner.split("D:").next().unwrap_or_default();
     let name = owner.trim_start_matches("O:").to_owned();
     Ok(User { sid, name })
+}
+
+/// A list for this user and the system, with these flags of inheritance.
+fn for_this_user(inherit: &str) -> io::Result<Local> {
+    let sid = sid_of_this_process()?;
+    from_words(&format!("D:P(A;{inherit};FA;;;SY)(A;{inherit};FA;;;{sid})"))
 }
 
 fn descriptor_of(path: &Path) -> io::Result<Vec<u64>> {

@@ -1,6 +1,6 @@
 //! Private files and folders, written at once: what the sandbox leaves on disk holds credentials.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -20,15 +20,18 @@ pub(crate) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     written
 }
 
+#[cfg(windows)]
 fn private_file(path: &Path) -> io::Result<fs::File> {
-    let mut options = OpenOptions::new();
+    stepup_acl::create_new(path)
+}
+
+#[cfg(not(windows))]
+fn private_file(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    #[cfg(windows)]
-    stepup_acl::restrict(path)?;
-    Ok(file)
+    options.open(path)
 }
 
 /// Makes a folder of mode 0700; one that exists already is made private too.
@@ -37,6 +40,6 @@ pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     #[cfg(windows)]
-    stepup_acl::restrict(path)?;
+    stepup_acl::restrict_folder(path)?;
     Ok(())
 }

@@ -11,6 +11,8 @@ use crate::environment;
 
 #[cfg(windows)]
 use super::access_list::others;
+#[cfg(windows)]
+use super::tampering::only_for;
 use super::tampering::{Tampering, refuse_tampering};
 
 /// Largest private file read, bytes.
@@ -46,7 +48,7 @@ impl PrivateFileError {
     pub(crate) fn remedy(&self) -> Option<String> {
         match self {
             Self::Exposed { remedy, .. } => Some(remedy.clone()),
-            Self::Tampered(tampering) => Some(tampering.remedy()),
+            Self::Tampered(tampering) => Some(tampering.remedy().to_owned()),
             Self::Io { .. } => None,
         }
     }
@@ -133,16 +135,15 @@ pub(crate) fn append_private(path: &Path) -> Result<File, PrivateFileError> {
         .filter(|folder| !folder.as_os_str().is_empty());
     make_folder(folder.unwrap_or(Path::new("."))).map_err(failed)?;
     let mut options = OpenOptions::new();
-    options.read(true).append(true).create(true);
+    options.read(true).append(true).create(!cfg!(windows));
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     #[cfg(windows)]
-    let new = !path.exists();
-    let file = options.open(path).map_err(failed)?;
-    #[cfg(windows)]
-    if new {
-        stepup_acl::restrict(path).map_err(failed)?;
+    match stepup_acl::create_new(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(failed(error)),
+        _ => {}
     }
+    let file = options.open(path).map_err(failed)?;
     refuse_exposed(path, &file.metadata().map_err(failed)?)?;
     Ok(file)
 }
@@ -175,16 +176,16 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    // Nobody else opens it before its access list is there.
     #[cfg(windows)]
-    std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, 0);
-    let mut file = options.open(path)?;
-    #[cfg(windows)]
-    stepup_acl::restrict(path)?;
+    let mut file = stepup_acl::create_new(path)?;
+    #[cfg(not(windows))]
+    let mut file = {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path)?
+    };
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -199,7 +200,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
     #[cfg(windows)]
-    stepup_acl::restrict(folder)?;
+    stepup_acl::restrict_folder(folder)?;
     Ok(())
 }
 
@@ -239,12 +240,10 @@ fn refuse_exposed(path: &Path, _: &std::fs::Metadata) -> Result<(), PrivateFileE
     let Some(who) = others(&list, &user.name) else {
         return Ok(());
     };
-    let (name, sid) = (path.display(), user.sid);
     Err(PrivateFileError::Exposed {
         path: path.to_owned(),
         by: format!("access list: {who}"),
-        // In PowerShell as well as in `cmd`.
-        remedy: format!("icacls \"{name}\" /inheritance:r /grant:r \"*{sid}:F\""),
+        remedy: only_for(path, &user.sid),
     })
 }
 

@@ -1,50 +1,37 @@
 //! Files that decide where tokens go and whom we trust: not believed where another user of the machine could have
-//! written them, or put another in their place. Modes and owners are a Unix matter; on Windows the folder's access
-//! list guards them, and is not looked at.
+//! written them, or put another in their place. Modes and owners say so on Unix, access lists on Windows.
 
 use std::path::{Path, PathBuf};
 
 /// Why a file is not believed.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Tampering {
-    /// Its mode lets others write.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "modes are a Unix matter"))]
-    #[error("`{}` can be written by other users of this machine (mode {mode:04o})", path.display())]
-    Writable {
-        /// The file, or its folder.
-        path: PathBuf,
-        /// Its permission bits.
-        mode: u32,
-    },
-    /// Another user owns it, and may write it at any time.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "owners are a Unix matter"))]
-    #[error("`{}` belongs to another user of this machine (user id {owner})", path.display())]
-    Foreign {
-        /// The file, or its folder.
-        path: PathBuf,
-        /// The owner's id.
-        owner: u32,
-    },
+#[error("`{}` {what} ({by})", path.display())]
+pub(crate) struct Tampering {
+    /// The file, or its folder.
+    path: PathBuf,
+    /// [`WRITABLE`] or [`FOREIGN`].
+    what: &'static str,
+    /// Its mode, an entry of its access list, or its owner.
+    by: String,
+    /// The command line that ends it.
+    remedy: String,
 }
+
+/// Others may write it now.
+const WRITABLE: &str = "can be written by other users of this machine";
+/// Another user owns it, and may write it at any time.
+const FOREIGN: &str = "belongs to another user of this machine";
 
 impl Tampering {
     /// The command line that ends it.
-    pub(crate) fn remedy(&self) -> String {
-        let quoted = |path: &Path| shell_words::quote(&path.to_string_lossy()).into_owned();
-        match self {
-            Self::Writable { path, .. } => format!("chmod go-w {}", quoted(path)),
-            Self::Foreign { path, .. } => format!("sudo chown \"$(id -u)\" {}", quoted(path)),
-        }
+    pub(crate) fn remedy(&self) -> &str {
+        &self.remedy
     }
 }
 
 /// Refuses a file that others can write or replace: itself, and the folders of its name and of where a symbolic
 /// link leads. What is not there, or cannot be looked at, is for whoever reads it to tell.
-#[cfg(unix)]
 pub(crate) fn refuse_tampering(path: &Path) -> Result<(), Tampering> {
-    use std::os::unix::fs::MetadataExt;
-
-    let own = rustix::process::geteuid().as_raw();
     let real = std::fs::canonicalize(path).ok();
     let folders = [Some(path), real.as_deref()];
     let folders = folders.into_iter().flatten().filter_map(Path::parent);
@@ -54,18 +41,61 @@ pub(crate) fn refuse_tampering(path: &Path) -> Result<(), Tampering> {
         } else {
             path
         };
-        if let Ok(metadata) = path.metadata() {
-            judge(path, metadata.mode(), metadata.uid(), own)?;
-        }
+        refuse_others(path)?;
     }
     Ok(())
 }
 
-/// See the head of this file.
-#[cfg(not(unix))]
-#[allow(clippy::unnecessary_wraps, clippy::missing_const_for_fn)]
-pub(crate) fn refuse_tampering(_: &Path) -> Result<(), Tampering> {
-    Ok(())
+#[cfg(unix)]
+fn refuse_others(path: &Path) -> Result<(), Tampering> {
+    use std::os::unix::fs::MetadataExt;
+
+    let own = rustix::process::geteuid().as_raw();
+    match path.metadata() {
+        Ok(metadata) => judge(path, metadata.mode(), metadata.uid(), own),
+        Err(_) => Ok(()),
+    }
+}
+
+#[cfg(windows)]
+fn refuse_others(path: &Path) -> Result<(), Tampering> {
+    use super::access_list::{Target, foreign_owner, writers};
+
+    let (Ok(list), Ok(user)) = (stepup_acl::read(path), stepup_acl::user()) else {
+        return Ok(());
+    };
+    let target = if path.is_dir() {
+        Target::Folder
+    } else {
+        Target::File
+    };
+    let tampering = |what, by, remedy| Tampering {
+        path: path.to_owned(),
+        what,
+        by,
+        remedy,
+    };
+    if let Some(owner) = foreign_owner(&list, &user.name) {
+        let remedy = format!("takeown /f \"{}\"", path.display());
+        return Err(tampering(FOREIGN, owner.to_owned(), remedy));
+    }
+    match writers(&list, &user.name, target) {
+        Some(who) => {
+            let remedy = only_for(path, &user.sid);
+            Err(tampering(WRITABLE, format!("access list: {who}"), remedy))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The command line that gives a file or folder to this user alone, in PowerShell as well as in `cmd`.
+#[cfg(windows)]
+pub(super) fn only_for(path: &Path, sid: &str) -> String {
+    let inherit = if path.is_dir() { "(OI)(CI)" } else { "" };
+    format!(
+        "icacls \"{}\" /inheritance:r /grant:r \"*{sid}:{inherit}F\"",
+        path.display()
+    )
 }
 
 /// Root may write everything anyway; in a sticky folder nobody replaces another's file.
@@ -73,13 +103,20 @@ pub(crate) fn refuse_tampering(_: &Path) -> Result<(), Tampering> {
 fn judge(path: &Path, mode: u32, owner: u32, own: u32) -> Result<(), Tampering> {
     const OTHERS: u32 = 0o022;
     const STICKY: u32 = 0o1000;
-    let path = path.to_owned();
+    let quoted = shell_words::quote(&path.to_string_lossy()).into_owned();
+    let tampering = |what, by, remedy| Tampering {
+        path: path.to_owned(),
+        what,
+        by,
+        remedy,
+    };
     if owner != own && owner != 0 {
-        return Err(Tampering::Foreign { path, owner });
+        let remedy = format!("sudo chown \"$(id -u)\" {quoted}");
+        return Err(tampering(FOREIGN, format!("user id {owner}"), remedy));
     }
     if mode & OTHERS != 0 && mode & STICKY == 0 {
-        let mode = mode & 0o7777;
-        return Err(Tampering::Writable { path, mode });
+        let by = format!("mode {:04o}", mode & 0o7777);
+        return Err(tampering(WRITABLE, by, format!("chmod go-w {quoted}")));
     }
     Ok(())
 }

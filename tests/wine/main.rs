@@ -114,6 +114,44 @@ fn a_credential_that_others_can_read_is_refused() {
     world.saw_no_approval();
 }
 
+/// Whoever writes the configuration decides where tokens go.
+#[test]
+fn a_configuration_that_others_can_write_is_not_read() {
+    let world = World::new();
+    for (name, open, own) in [("config.toml", 0o666, 0o600), ("", 0o777, 0o700)] {
+        let path = world.kept(name);
+        let set = |mode| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+        set(open);
+        let refused = world.approve().arg("--browser").arg(world.person("key"));
+        refused
+            .run()
+            .exits(USAGE)
+            .says("the configuration is not read")
+            .says("can be written by other users of this machine (access list: WD)")
+            .hints("icacls \"C:\\users\\");
+        world.saw_no_approval();
+        set(own);
+    }
+    let approved = world.approve().arg("--browser").arg(world.person("key"));
+    approved.run().exits(0);
+    world.saw_one_approval();
+}
+
+/// It is neither closed nor added to: what is in it may be theirs.
+#[test]
+fn a_log_of_receipts_that_others_had_is_left_as_it_is() {
+    let world = World::new();
+    let log = world.kept("receipts.jsonl");
+    std::fs::write(&log, "").unwrap();
+    std::fs::set_permissions(&log, PermissionsExt::from_mode(0o666)).unwrap();
+    let approved = world.stepup("approve 4212 --yes").run();
+    approved
+        .exits(0)
+        .says("is open to other users of this machine (access list: WD)");
+    assert_eq!(std::fs::read(&log).unwrap(), b"");
+    assert_eq!(std::fs::metadata(&log).unwrap().mode() & 0o777, 0o666);
+}
+
 #[test]
 fn an_answer_that_is_pasted_into_a_pipe() {
     let world = World::new();
