@@ -281,7 +281,7 @@ fn variables_are_not_in_the_usage_of_what_was_typed() {
     let world = World::new();
     let missing = "required arguments were not provided";
     for (words, said, usage) in [
-        ("provider add", missing, "provider add <PRESET>"),
+        ("config set", missing, "config set <SETTING> <VALUE>"),
         ("approve --bogus", "'--bogus'", "approve [OPTIONS] [TASK]"),
         ("comment 4211", missing, "comment <TASK> <TEXT>"),
         ("task shw 1", "'shw'", "task [OPTIONS] <COMMAND>"),

@@ -296,19 +296,15 @@ fn what_is_missing_is_asked_for_on_a_terminal() {
 fn a_preset_that_is_not_named_is_chosen() {
     let world = World::new();
     let mut run = world.on_a_terminal("provider add --name chosen").start();
-    run.stdout(|shown| {
-        let heading = "which preset? (type to filter, enter: choose)";
-        shown.contains(heading).then_some(())
-    });
+    run.prints("which preset? (type to filter, enter: choose)");
     run.types("google");
-    run.stdout(|shown| shown.contains("nothing matches").then_some(()));
+    run.prints("nothing matches");
     run.types("\u{15}generic:\r");
-    run.stdout(|shown| shown.contains("issuer (").then_some(()));
+    run.prints("issuer (");
     run.types(&format!("{}\r", world.issuer()));
-    run.stdout(|shown| shown.contains("client id").then_some(()));
+    run.prints("client id");
     run.types("0oa1\r");
-    let outcome = run.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    run.ends(0);
     assert!(world.config_text().contains("preset = \"generic\""));
 }
 
@@ -316,11 +312,9 @@ fn a_preset_that_is_not_named_is_chosen() {
 fn an_entry_that_is_not_named_is_chosen() {
     let world = World::new();
     let mut run = world.on_a_terminal("provider show").start();
-    run.stdout(|shown| shown.contains("which provider entry?").then_some(()));
+    run.prints("which provider entry?");
     run.types("\r");
-    let outcome = run.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
-    outcome.prints("client id: stepup-cli");
+    run.ends(0).prints("client id: stepup-cli");
 }
 
 #[test]

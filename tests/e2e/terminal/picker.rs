@@ -1,4 +1,4 @@
-//! The list that `approve` shows where no task is named.
+//! The list that is shown where no task, or something else, is named.
 
 use crate::process::{BIN, Running};
 use crate::world::World;
@@ -77,4 +77,22 @@ fn a_dumb_terminal_asks_in_lines_and_gets_no_escape() {
     let outcome = running.ends(0);
     assert!(!outcome.stdout.contains('\u{1b}'), "{outcome}");
     world.api().saw_one_approval("4212");
+}
+
+/// Where one is wanted, several numbers are no answer.
+#[test]
+fn a_dumb_terminal_takes_one_number_where_one_is_wanted() {
+    let world = World::new();
+    let line = format!("exec {} policy show", shell_words::quote(BIN));
+    let run = world.shell_on_a_terminal(&line).env("TERM", "dumb");
+    let mut running = run.start();
+    running.prints("which policy? (a number; enter: none)");
+    let row = running.stdout_line(|line| line.contains("Grafana").then(|| line.to_owned()));
+    let number = row.split_whitespace().next().unwrap();
+    running.types("1 2\n");
+    running.prints("only one can be chosen");
+    running.types(&format!("{number}\n"));
+    let outcome = running.ends(0);
+    outcome.prints("Grafana access (grant)");
+    assert!(!outcome.stdout.contains('\u{1b}'), "{outcome}");
 }
