@@ -55,7 +55,6 @@ type ApiResult = Result<Reply, Refusal>;
 pub(crate) struct Api {
     tokens: Arc<Tokens>,
     switches: Arc<Switches>,
-    /// The approver's API credential.
     credential: String,
     /// Sign-in, and the access tokens that came of it.
     auth: Auth,
@@ -101,12 +100,10 @@ impl Api {
         }
     }
 
-    /// The approver's API credential.
     pub(crate) fn credential(&self) -> &str {
         &self.credential
     }
 
-    /// Answers one request.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
         let mut reply = self.naming_metadata(self.undated(call));
         if let Some(kind) = self.switches.text("hostile_text") {

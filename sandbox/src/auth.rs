@@ -61,7 +61,6 @@ struct AuthStore {
     tokens: HashMap<String, Access>,
 }
 
-/// A personal key.
 struct PersonalKey {
     person: Person,
     public: VerifyingKey,

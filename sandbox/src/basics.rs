@@ -16,7 +16,6 @@ pub(crate) fn random(length: usize) -> String {
         .collect()
 }
 
-/// A C1 object id.
 pub(crate) fn new_id() -> String {
     random(27)
 }
@@ -26,7 +25,6 @@ pub(crate) fn now() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 
-/// Whether a URL leads to this machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",

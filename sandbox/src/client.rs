@@ -25,7 +25,6 @@ pub enum NoAnswer {
     },
 }
 
-/// The client.
 pub(crate) struct Client(Agent);
 
 impl Client {

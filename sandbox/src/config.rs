@@ -8,7 +8,6 @@ use super::auth::LOGIN_CLIENT;
 use super::basics::random;
 use super::files::{private_folder, write_private};
 
-/// What goes into the folder.
 pub(crate) struct FolderContents<'a> {
     pub(crate) api_url: &'a str,
     pub(crate) issuer: &'a str,

@@ -84,7 +84,6 @@ impl Params {
     }
 }
 
-/// One answer.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
@@ -96,7 +95,6 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// An answer of this media type.
     pub(crate) fn new(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
@@ -136,7 +134,6 @@ impl Reply {
         Self::new(200, "application/json", body)
     }
 
-    /// Adds a header.
     #[must_use]
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));

@@ -119,7 +119,6 @@ impl Provider {
         self.persona.base(self.issuer())
     }
 
-    /// Answers one request.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
         let special = || {
             self.persona

@@ -21,10 +21,8 @@ use super::tls::{Authority, Front};
 const WORKERS: usize = 6;
 const MAX_BODY: u64 = 1024 * 1024;
 
-/// Answers one request.
 pub(crate) type Handler = Box<dyn Fn(&Call) -> Reply + Send + Sync>;
 
-/// What a server does.
 pub(crate) struct Service {
     /// Its name in the log.
     pub(crate) name: &'static str,
@@ -33,7 +31,6 @@ pub(crate) struct Service {
     pub(crate) handler: Handler,
 }
 
-/// A running server.
 pub(crate) struct Server {
     /// Where clients arrive, if they speak TLS.
     front: Option<Front>,

@@ -25,7 +25,6 @@ use crate::client::Client;
 const CALLBACK: &str = "http://127.0.0.1:1/callback/sandbox";
 const VERIFIER: &str = "a-verifier-of-at-least-forty-three-characters";
 
-/// A sandbox and a client of it.
 struct World {
     sandbox: Sandbox,
     client: Client,
@@ -34,7 +33,6 @@ struct World {
     cookie: Option<String>,
 }
 
-/// An answer of either server.
 #[derive(Debug)]
 struct Got {
     status: u16,

@@ -122,7 +122,6 @@ impl Front {
         Ok((front, behind))
     }
 
-    /// Closes the listener.
     pub(crate) fn stop(self) {
         self.stopped.store(true, Ordering::Relaxed);
         // A visit, so that it looks.

@@ -17,7 +17,6 @@ use super::jwt::Jwt;
 use super::keys::{Alg, Keys};
 use super::provider::{API_CLIENT, PUBLIC_CLIENT};
 
-/// What an access token says.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct AccessClaims {
     pub(crate) iss: String,

@@ -9,7 +9,7 @@ use crate::http::Pairs;
 use crate::keys::{Alg, Key};
 use crate::script::Endpoint::{Authorize, Discovery, Token};
 use crate::script::{Script, Want};
-use crate::world::{FAILED, SECRET, UNTRUSTED, USAGE, World};
+use crate::world::{FAILED, SECRET, UNTRUSTED, USAGE, World, untrusted};
 
 pub(crate) const DAY: i64 = 24 * 60 * 60;
 
@@ -33,41 +33,35 @@ fn oidcc_client_test() {
 
 #[test]
 fn oidcc_client_test_invalid_iss() {
-    World::with(Script::honest().id_token(|token| token.append_one("iss")))
-        .approve()
-        .refused(UNTRUSTED, "the ID token was issued by", Token);
+    let script = Script::honest().id_token(|token| token.append_one("iss"));
+    untrusted(script, "the ID token was issued by");
 }
 
 #[test]
 fn oidcc_client_test_missing_sub() {
-    World::with(Script::honest().without("sub"))
-        .approve()
-        .refused(UNTRUSTED, "the ID token's `sub` is missing", Token);
+    let script = Script::honest().without("sub");
+    untrusted(script, "the ID token's `sub` is missing");
 }
 
 #[test]
 fn oidcc_client_test_invalid_aud() {
-    World::with(Script::honest().id_token(|token| token.append_one("aud")))
-        .approve()
-        .refused(
-            UNTRUSTED,
-            "the ID token is meant for `stepup-hostile1`, not for `stepup-hostile` alone",
-            Token,
-        );
+    let script = Script::honest().id_token(|token| token.append_one("aud"));
+    untrusted(
+        script,
+        "the ID token is meant for `stepup-hostile1`, not for `stepup-hostile` alone",
+    );
 }
 
 #[test]
 fn oidcc_client_test_missing_aud() {
-    World::with(Script::honest().without("aud"))
-        .approve()
-        .refused(UNTRUSTED, "the ID token is meant for missing", Token);
+    let script = Script::honest().without("aud");
+    untrusted(script, "the ID token is meant for missing");
 }
 
 #[test]
 fn oidcc_client_test_missing_iat() {
-    World::with(Script::honest().without("iat"))
-        .approve()
-        .refused(UNTRUSTED, "the ID token's `iat` is missing", Token);
+    let script = Script::honest().without("iat");
+    untrusted(script, "the ID token's `iat` is missing");
 }
 
 #[test]
@@ -101,16 +95,14 @@ fn oidcc_client_test_idtoken_sig_rs256() {
 /// The module allows to accept; we never do.
 #[test]
 fn oidcc_client_test_idtoken_sig_none() {
-    World::with(Script::honest().signing(Alg::None))
-        .approve()
-        .refused(UNTRUSTED, "the ID token is signed with `none`", Token);
+    let script = Script::honest().signing(Alg::None);
+    untrusted(script, "the ID token is signed with `none`");
 }
 
 #[test]
 fn oidcc_client_test_invalid_sig_rs256() {
-    World::with(Script::honest().id_token(|token| token.spoilt = true))
-        .approve()
-        .refused(UNTRUSTED, "signature is not the provider's", Token);
+    let script = Script::honest().id_token(|token| token.spoilt = true);
+    untrusted(script, "signature is not the provider's");
 }
 
 #[test]
@@ -144,13 +136,11 @@ fn oidcc_client_test_invalid_sig_hs256() {
 
 #[test]
 fn oidcc_client_test_nonce_invalid() {
-    World::with(Script::honest().id_token(|token| token.append_one("nonce")))
-        .approve()
-        .refused(
-            UNTRUSTED,
-            "the ID token's nonce is not the one of this attempt",
-            Token,
-        );
+    let script = Script::honest().id_token(|token| token.append_one("nonce"));
+    untrusted(
+        script,
+        "the ID token's nonce is not the one of this attempt",
+    );
 }
 
 /// The provider complains if there is none, or a short one.
@@ -263,13 +253,8 @@ fn oidcc_client_test_signing_key_rotation() {
 
 #[test]
 fn oidcc_client_test_invalid_athash() {
-    World::with(Script::honest().id_token(|token| token.append_one("at_hash")))
-        .approve()
-        .refused(
-            UNTRUSTED,
-            "at_hash does not belong to the access token",
-            Token,
-        );
+    let script = Script::honest().id_token(|token| token.append_one("at_hash"));
+    untrusted(script, "at_hash does not belong to the access token");
 }
 
 /// The code flow may leave it out (Core §3.1.3.6).

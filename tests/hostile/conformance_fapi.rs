@@ -8,42 +8,36 @@ use crate::keys::{Alg, Key};
 use crate::provider::{CLIENT_ID, now};
 use crate::script::Endpoint::{Authorize, Token};
 use crate::script::{Script, Want};
-use crate::world::{INCOMPLETE, UNTRUSTED, USAGE, World};
+use crate::world::{INCOMPLETE, UNTRUSTED, USAGE, World, untrusted};
 
 #[test]
 fn fapi2_security_profile_final_client_test_invalid_missing_iss() {
-    World::with(Script::honest().without("iss"))
-        .approve()
-        .refused(UNTRUSTED, "the ID token was issued by missing", Token);
+    let script = Script::honest().without("iss");
+    untrusted(script, "the ID token was issued by missing");
 }
 
 #[test]
 fn fapi2_security_profile_final_client_test_invalid_missing_exp() {
-    World::with(Script::honest().without("exp"))
-        .approve()
-        .refused(UNTRUSTED, "the ID token's `exp` is missing", Token);
+    let script = Script::honest().without("exp");
+    untrusted(script, "the ID token's `exp` is missing");
 }
 
 #[test]
 fn fapi2_security_profile_final_client_test_invalid_missing_nonce() {
-    World::with(Script::honest().without("nonce"))
-        .approve()
-        .refused(
-            UNTRUSTED,
-            "the ID token's nonce is not the one of this attempt",
-            Token,
-        );
+    let script = Script::honest().without("nonce");
+    untrusted(
+        script,
+        "the ID token's nonce is not the one of this attempt",
+    );
 }
 
 #[test]
 fn fapi2_security_profile_final_client_test_invalid_secondary_aud() {
-    World::with(Script::honest().claim("aud", json!([CLIENT_ID, "a stranger"])))
-        .approve()
-        .refused(
-            UNTRUSTED,
-            "the ID token is meant for [\"stepup-hostile\",\"a stranger\"]",
-            Token,
-        );
+    let script = Script::honest().claim("aud", json!([CLIENT_ID, "a stranger"]));
+    untrusted(
+        script,
+        "the ID token is meant for [\"stepup-hostile\",\"a stranger\"]",
+    );
 }
 
 #[test]
@@ -64,13 +58,11 @@ fn fapi2_security_profile_final_client_test_invalid_expired_exp() {
 
 #[test]
 fn fapi2_security_profile_final_client_test_invalid_null_alg() {
-    World::with(Script::honest().id_token(|token| token.sign_with(Alg::None, Key::Rsa)))
-        .approve()
-        .refused(
-            UNTRUSTED,
-            "the ID token is signed with `none`, accepted is `RS256`",
-            Token,
-        );
+    let script = Script::honest().id_token(|token| token.sign_with(Alg::None, Key::Rsa));
+    untrusted(
+        script,
+        "the ID token is signed with `none`, accepted is `RS256`",
+    );
 }
 
 /// Each with the right key; only the algorithm is another than the registered one.
@@ -236,9 +228,8 @@ fn an_id_token_that_is_not_valid_yet() {
     .approve()
     .refused(UNTRUSTED, "the ID token is not valid before", Token);
     for nbf in [Value::Null, true.into(), now().to_string().into()] {
-        World::with(Script::honest().claim("nbf", nbf))
-            .approve()
-            .refused(UNTRUSTED, "the ID token's `nbf` is", Token);
+        let script = Script::honest().claim("nbf", nbf);
+        untrusted(script, "the ID token's `nbf` is");
     }
     World::with(Script::honest().id_token(|token| {
         token.claims.insert("nbf".into(), now().into());
@@ -249,9 +240,8 @@ fn an_id_token_that_is_not_valid_yet() {
 
 #[test]
 fn another_authorized_party_is_refused() {
-    World::with(Script::honest().claim("azp", "a stranger"))
-        .approve()
-        .refused(UNTRUSTED, "the ID token was issued to `a stranger`", Token);
+    let script = Script::honest().claim("azp", "a stranger");
+    untrusted(script, "the ID token was issued to `a stranger`");
     World::with(Script::honest().claim("azp", CLIENT_ID))
         .approve()
         .accepted();
@@ -275,8 +265,7 @@ fn claims_of_another_type_are_refused() {
         ("nonce", json!([1]), "nonce is not the one of this attempt"),
         ("at_hash", json!(true), "at_hash does not belong"),
     ] {
-        World::with(Script::honest().claim(name, value))
-            .approve()
-            .refused(UNTRUSTED, sentence, Token);
+        let script = Script::honest().claim(name, value);
+        untrusted(script, sentence);
     }
 }

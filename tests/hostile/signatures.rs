@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::keys::{Alg, Key, encode};
 use crate::script::Endpoint::Token;
 use crate::script::Script;
-use crate::world::{FAILED, Outcome, UNTRUSTED, USAGE, World};
+use crate::world::{FAILED, Outcome, UNTRUSTED, USAGE, World, untrusted};
 
 const BAD: &str = "the ID token's signature is not the provider's";
 const UNKNOWN: &str = "the ID token is signed with a key that the provider does not publish";
@@ -62,9 +62,8 @@ fn eddsa_is_verified() {
 #[test]
 fn an_algorithm_that_is_not_configured_is_refused() {
     for alg in [Alg::RS512, Alg::ES256, Alg::EdDSA] {
-        World::with(Script::honest().signing(alg))
-            .approve()
-            .refused(UNTRUSTED, "accepted is `RS256`", Token);
+        let script = Script::honest().signing(alg);
+        untrusted(script, "accepted is `RS256`");
     }
 }
 
@@ -90,11 +89,7 @@ fn symmetric_key_confusion() {
                 let k = encode(secret(Key::Rsa));
                 keys.push(json!({ "kty": "oct", "k": k, "kid": Key::Rsa.id(), "alg": "HS256" }));
             });
-        World::with(script).approve().refused(
-            UNTRUSTED,
-            "the ID token is signed with `HS256`",
-            Token,
-        );
+        untrusted(script, "the ID token is signed with `HS256`");
     }
 }
 
@@ -106,24 +101,20 @@ fn none_in_other_spellings() {
             token.sign_with(Alg::None, Key::Rsa);
             token.header.insert("alg".into(), alg.into());
         });
-        World::with(script)
-            .approve()
-            .refused(UNTRUSTED, "the ID token is signed with", Token);
+        untrusted(script, "the ID token is signed with");
     }
 }
 
 #[test]
 fn an_algorithm_that_is_missing_or_no_string() {
     for alg in [Value::Null, json!(["RS256"]), json!(256)] {
-        World::with(Script::honest().header("alg", alg))
-            .approve()
-            .refused(UNTRUSTED, "the ID token is signed with", Token);
+        let script = Script::honest().header("alg", alg);
+        untrusted(script, "the ID token is signed with");
     }
-    World::with(Script::honest().id_token(|token| {
+    let script = Script::honest().id_token(|token| {
         token.header.remove("alg").unwrap();
-    }))
-    .approve()
-    .refused(UNTRUSTED, "the ID token is signed with missing", Token);
+    });
+    untrusted(script, "the ID token is signed with missing");
 }
 
 /// The right signature over another payload, and no signature at all.
@@ -134,7 +125,7 @@ fn a_signature_of_something_else() {
         let (message, _) = token.rsplit_once('.').unwrap();
         grant["id_token"] = format!("{message}.").into();
     });
-    World::with(script).approve().refused(UNTRUSTED, BAD, Token);
+    untrusted(script, BAD);
     let script = Script::honest().grant(|grant| {
         let token = grant["id_token"].as_str().unwrap();
         let parts: Vec<&str> = token.split('.').collect();
@@ -143,7 +134,7 @@ fn a_signature_of_something_else() {
         payload.push(b' ');
         grant["id_token"] = format!("{}.{}.{}", parts[0], encode(payload), parts[2]).into();
     });
-    World::with(script).approve().refused(UNTRUSTED, BAD, Token);
+    untrusted(script, BAD);
 }
 
 /// An ECDSA signature of zeros (CVE-2022-21449), and one in DER, which JWS does not use.
@@ -176,27 +167,24 @@ fn key_ids_with_tricks() {
         "RSA-1",
         " rsa-1",
     ] {
-        let outcome = World::with(Script::honest().header("kid", kid))
-            .approve()
-            .refused(UNTRUSTED, UNKNOWN, Token);
+        let script = Script::honest().header("kid", kid);
+        let outcome = untrusted(script, UNKNOWN);
         assert_eq!(outcome.key_fetches(), 2);
     }
 }
 
 #[test]
 fn a_key_id_of_ten_kilobytes() {
-    let outcome = World::with(Script::honest().header("kid", "k".repeat(10_240)))
-        .approve()
-        .refused(UNTRUSTED, UNKNOWN, Token);
+    let script = Script::honest().header("kid", "k".repeat(10_240));
+    let outcome = untrusted(script, UNKNOWN);
     assert!(outcome.stderr.len() < 8_192, "{outcome:#?}");
 }
 
 #[test]
 fn a_key_id_that_is_no_string() {
     for kid in [json!(1), Value::Null, json!(["rsa-1"])] {
-        World::with(Script::honest().header("kid", kid))
-            .approve()
-            .refused(UNTRUSTED, "header has an unacceptable `kid`", Token);
+        let script = Script::honest().header("kid", kid);
+        untrusted(script, "header has an unacceptable `kid`");
     }
 }
 
@@ -222,26 +210,23 @@ fn keys_in_the_header_are_ignored() {
             .header("x5c", json!(["MIIB"]))
     };
     World::with(script()).approve().accepted();
-    World::with(script().id_token(|token| token.sign_with(Alg::RS256, Key::NextRsa)))
-        .approve()
-        .refused(UNTRUSTED, BAD, Token);
+    let script = script().id_token(|token| token.sign_with(Alg::RS256, Key::NextRsa));
+    untrusted(script, BAD);
 }
 
 #[test]
 fn a_critical_header_is_refused() {
     for crit in [json!(["exp"]), json!([]), json!(["b64"]), Value::Null] {
-        World::with(Script::honest().header("crit", crit).header("b64", true))
-            .approve()
-            .refused(UNTRUSTED, "header has an unacceptable `crit`", Token);
+        let script = Script::honest().header("crit", crit).header("b64", true);
+        untrusted(script, "header has an unacceptable `crit`");
     }
 }
 
 #[test]
 fn a_token_of_another_type_is_refused() {
     for typ in ["at+jwt", "application/at+jwt", "dpop+jwt", "logout+jwt", ""] {
-        World::with(Script::honest().header("typ", typ))
-            .approve()
-            .refused(UNTRUSTED, "header has an unacceptable `typ`", Token);
+        let script = Script::honest().header("typ", typ);
+        untrusted(script, "header has an unacceptable `typ`");
     }
 }
 
@@ -260,17 +245,15 @@ fn the_type_may_be_missing_or_spelled_otherwise() {
 #[test]
 fn a_key_for_another_algorithm_is_no_key() {
     for alg in ["RS512", "PS256", "RSA-OAEP", "ES256"] {
-        World::with(Script::honest().key_set(move |keys, _| keys[0]["alg"] = alg.into()))
-            .approve()
-            .refused(UNTRUSTED, UNKNOWN, Token);
+        let script = Script::honest().key_set(move |keys, _| keys[0]["alg"] = alg.into());
+        untrusted(script, UNKNOWN);
     }
 }
 
 #[test]
 fn a_key_for_encryption_is_no_key() {
-    World::with(Script::honest().key_set(|keys, _| keys[0]["use"] = "enc".into()))
-        .approve()
-        .refused(UNTRUSTED, UNKNOWN, Token);
+    let script = Script::honest().key_set(|keys, _| keys[0]["use"] = "enc".into());
+    untrusted(script, UNKNOWN);
 }
 
 /// Real sets leave these out.
@@ -298,9 +281,8 @@ fn keys_that_nobody_understands_are_passed_over() {
 
 #[test]
 fn an_empty_key_set() {
-    let outcome = World::with(Script::honest().key_set(|keys, _| keys.clear()))
-        .approve()
-        .refused(UNTRUSTED, UNKNOWN, Token);
+    let script = Script::honest().key_set(|keys, _| keys.clear());
+    let outcome = untrusted(script, UNKNOWN);
     assert_eq!(outcome.key_fetches(), 2);
 }
 
@@ -315,9 +297,7 @@ fn duplicate_members_in_the_id_token() {
         "\"\\u0061cr\":\"phr\",",
     ] {
         let script = Script::honest().id_token(|token| token.claims_prefix = prefix.into());
-        World::with(script)
-            .approve()
-            .refused(UNTRUSTED, "its payload cannot be read", Token);
+        untrusted(script, "its payload cannot be read");
     }
 }
 
@@ -325,9 +305,7 @@ fn duplicate_members_in_the_id_token() {
 fn duplicate_members_in_the_header() {
     for prefix in ["\"alg\":\"none\",", "\"kid\":\"rsa-2\","] {
         let script = Script::honest().id_token(|token| token.header_prefix = prefix.into());
-        World::with(script)
-            .approve()
-            .refused(UNTRUSTED, "its header cannot be read", Token);
+        untrusted(script, "its header cannot be read");
     }
 }
 
@@ -345,9 +323,7 @@ fn an_id_token_that_is_none() {
         "e30=.e30.AA",
     ] {
         let script = Script::honest().id_token(|token| token.instead = Some(nonsense.into()));
-        World::with(script)
-            .approve()
-            .refused(UNTRUSTED, "the ID token cannot be read", Token);
+        untrusted(script, "the ID token cannot be read");
     }
 }
 
@@ -358,9 +334,7 @@ fn claims_that_are_not_utf_8() {
     for payload in [b"{\"name\":\"Zo\xeb\"}".to_vec(), utf_16.collect()] {
         let token = format!("e30.{}.AA", encode(payload));
         let script = Script::honest().id_token(move |sealed| sealed.instead = Some(token.clone()));
-        World::with(script)
-            .approve()
-            .refused(UNTRUSTED, "its payload cannot be read", Token);
+        untrusted(script, "its payload cannot be read");
     }
 }
 
@@ -371,9 +345,7 @@ fn an_id_token_of_a_hundred_thousand_brackets() {
         let deep = format!("{{\"a\":{}", "[".repeat(100_000));
         token.instead = Some(format!("e30.{}.AA", encode(deep)));
     });
-    World::with(script)
-        .approve()
-        .refused(UNTRUSTED, "its payload cannot be read", Token);
+    untrusted(script, "its payload cannot be read");
 }
 
 /// The keys are not to be had: nothing is accepted without them.

@@ -263,6 +263,13 @@ fn private(file: &Path) {
 #[cfg(not(unix))]
 fn private(_: &Path) {}
 
+/// With this script the answer of the token endpoint is the last that is asked for, and is not believed.
+#[track_caller]
+pub(crate) fn untrusted(script: Script, sentence: &str) -> Outcome {
+    let outcome = World::with(script).approve();
+    outcome.refused(UNTRUSTED, sentence, Endpoint::Token)
+}
+
 /// What came of it, at all three places.
 #[derive(Debug)]
 pub(crate) struct Outcome {

@@ -83,7 +83,6 @@ pub(super) struct Restart {
     pub(super) new_step_id: String,
 }
 
-/// One approval step.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Step {
     pub(super) id: String,
@@ -168,7 +167,6 @@ pub(super) enum TaskOutcome {
     Denied,
 }
 
-/// An entry of the audit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct AuditEntry {
     pub(super) id: String,

@@ -2,7 +2,6 @@
 //!
 //! Reads tags, not trees; pages are small and well-formed, and a page that is not merely has no form.
 
-/// A form as it was served.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Form {
     pub(super) action: String,
@@ -14,7 +13,6 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// The first form of a page.
     pub(super) fn first(html: &str) -> Option<Self> {
         let mut tags = tags(html).skip_while(|tag| tag.name != "form");
         let start = tags.next()?;
@@ -46,12 +44,10 @@ impl Form {
     }
 }
 
-/// The page's title.
 pub(super) fn title(html: &str) -> String {
     between(html, "<title>", "</title>")
 }
 
-/// What the page warns of.
 pub(super) fn alert(html: &str) -> String {
     between(html, "role=\"alert\">", "</")
 }

@@ -21,7 +21,6 @@ pub(super) const CONFIDENTIAL_CLIENT: &str = "stepup-confidential";
 /// A client with a key.
 pub(super) const SIGNED_CLIENT: &str = "stepup-signed";
 
-/// A registered client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Client {
     Public,
@@ -127,7 +126,6 @@ impl Clients {
         self.desktop_secret.as_deref()
     }
 
-    /// The private key of the client that signs.
     pub(super) fn private_key(&self) -> &str {
         self.key.private()
     }

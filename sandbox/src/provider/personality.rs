@@ -87,7 +87,6 @@ pub(super) enum SignInDecision {
     Page(Notice),
 }
 
-/// A title and a text.
 type Notice = (&'static str, &'static str);
 
 /// What the `max_age` of a request does to a session.

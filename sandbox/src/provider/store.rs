@@ -15,7 +15,6 @@ use crate::people::Person;
 /// More open sign-in pages than this are an accident or an attack; the old ones go.
 const MANY: usize = 10_000;
 
-/// A completed authentication.
 #[derive(Clone, Debug)]
 pub(super) struct SignIn {
     pub(super) person: Person,
@@ -165,7 +164,6 @@ impl ProviderStore {
         cookie
     }
 
-    /// A new code.
     pub(super) fn code(&mut self, ask: Ask, sign_in: SignIn) -> String {
         let code = random(40);
         self.codes.insert(code.clone(), Grant::new(ask, sign_in));

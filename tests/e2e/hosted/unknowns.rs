@@ -47,12 +47,12 @@ const BLIND: &str = "the API does not show its step-up transactions";
 
 #[test]
 fn c1_8_1_a_search_that_lags() {
-    let _ = approves(&["transactions=lag"], 2);
+    approves(&["transactions=lag"], 2);
 }
 
 #[test]
 fn c1_8_1_a_search_that_is_empty_at_first() {
-    let _ = approves(&["transactions=empty-first"], 2);
+    approves(&["transactions=empty-first"], 2);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn c1_8_1_a_search_that_is_allowed_for_oneself_only() {
 
 #[test]
 fn c1_8_1_a_search_that_never_lists_it_and_an_api_that_waits_for_leg_2() {
-    let _ = refuses(
+    refuses(
         &["transactions=never"],
         "--timeout 5s",
         6,
@@ -114,7 +114,7 @@ fn c1_8_2_a_named_transaction_that_only_the_api_can_read() {
 fn c1_8_3_an_id_in_the_address_is_tried() {
     let (_, outcome) = approves(&["transactions=403", "redirect_id=yes"], 2);
     outcome.says(BLIND);
-    let _ = approves(&["transactions=never", "redirect_id=yes"], 2);
+    approves(&["transactions=never", "redirect_id=yes"], 2);
 }
 
 #[test]
@@ -157,13 +157,13 @@ fn c1_8_3_an_id_in_the_address_has_to_fit_too() {
         "transaction_task=other",
     ];
     let why = "the API shows no step-up that fits";
-    let _ = refuses(&switches, "--timeout 5s", 6, why);
+    refuses(&switches, "--timeout 5s", 6, why);
 }
 
 #[test]
 fn c1_8_3_an_address_that_is_not_safe_is_not_opened() {
     for switch in ["redirect_url=plain-http", "redirect_url=script"] {
-        let _ = refuses(&[switch], "", 5, "which is not a safe URL");
+        refuses(&[switch], "", 5, "which is not a safe URL");
     }
 }
 
@@ -180,7 +180,7 @@ fn c1_8_3_no_address_and_no_approval_is_told_as_it_is() {
 
 #[test]
 fn c1_8_4_the_api_finishes_by_itself() {
-    let _ = approves(&["finish=server"], 1);
+    approves(&["finish=server"], 1);
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn c1_8_4_the_browser_wins_the_race() {
 fn c1_8_5_whatever_a_plain_approval_would_do_none_is_sent() {
     for answer in ["400", "403", "ignored", "accepted"] {
         let switch = format!("plain_approve={answer}");
-        let _ = approves(&[&switch, "actions=both"], 2);
+        approves(&[&switch, "actions=both"], 2);
     }
 }
 
@@ -258,7 +258,7 @@ fn c1_8_9_what_lapses_while_it_is_pending_is_waited_for_no_longer() {
 
 #[test]
 fn c1_8_9_what_lapsed_after_it_was_verified_is_not_sent() {
-    let _ = refuses(
+    refuses(
         &["transaction_lifetime_s=1"],
         "",
         6,
@@ -279,7 +279,7 @@ fn c1_8_12_another_person_in_the_browser() {
 
 #[test]
 fn c1_8_12_nobody_is_named_while_it_is_pending() {
-    let _ = approves(&["transaction_user=empty-pending"], 2);
+    approves(&["transaction_user=empty-pending"], 2);
 }
 
 /// It came with the attempt, and is left out with its reason, so that nobody thinks that nothing happened.
@@ -330,7 +330,7 @@ fn c1_6_a_step_that_is_not_told_is_left_to_the_api_if_the_transaction_is_new() {
 #[test]
 fn c1_6_a_transaction_of_another_step_is_asked_about_on_a_terminal_only() {
     let why = "the step-up transaction is for step `";
-    let _ = refuses(&["transaction_step=other"], "", 5, why);
+    refuses(&["transaction_step=other"], "", 5, why);
     for (answer, code) in [("n", 6), ("y", 0)] {
         let hosted = Hosted::new(&["transaction_step=other"]);
         let browser = shell_words::quote(&person("key")).into_owned();
@@ -358,7 +358,7 @@ fn c1_6_a_transaction_of_another_step_is_asked_about_on_a_terminal_only() {
 fn c1_8_1_a_search_that_takes_no_filters_is_asked_without() {
     let (_, outcome) = approves(&["transactions=400-filters"], 2);
     outcome.does_not_say(BLIND);
-    let _ = approves(&["transactions=unfiltered"], 2);
+    approves(&["transactions=unfiltered"], 2);
     let (_, outcome) = approves(&["transactions=400", "finish=server"], 1);
     outcome.says(BLIND);
     let outcome = refuses(&["transactions=400"], "--timeout 5s", 6, BLIND);
@@ -380,7 +380,7 @@ fn c1_8_2_where_nothing_is_shown_it_is_not_waited_in_silence() {
 
 #[test]
 fn c1_6_a_transaction_at_another_provider_is_untrusted() {
-    let _ = refuses(
+    refuses(
         &["transaction_provider=other"],
         "",
         5,
@@ -390,7 +390,7 @@ fn c1_6_a_transaction_at_another_provider_is_untrusted() {
 
 #[test]
 fn c1_8_13_claims_that_fall_short_are_unmet_whatever_the_api_says() {
-    let _ = refuses(
+    refuses(
         &["claims=wrong-acr"],
         "",
         3,
@@ -415,7 +415,7 @@ fn c1_8_13_claims_that_are_not_shown_leave_the_strength_to_the_api_and_the_recei
 
 #[test]
 fn c1_8_14_a_pending_one_that_is_listed_late() {
-    let _ = approves(&["pending=late"], 2);
+    approves(&["pending=late"], 2);
 }
 
 #[test]

@@ -14,7 +14,6 @@ use crate::provider::levels::Level;
 use crate::provider::store::SignIn;
 use crate::provider::token::OTHER_VERIFIER;
 
-/// The only value.
 const MULTI_FACTOR: &str = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
 
 pub(super) const BEHAVIOUR: Behaviour = Behaviour {

@@ -344,7 +344,6 @@ fn token_failure(status: u16, code: &str, told: &str) -> Reply {
     Reply::json(status, &body(code, number, &told))
 }
 
-/// Microsoft's error document.
 fn body(code: &str, number: u32, told: &str) -> Value {
     let trace = random(16);
     json!({

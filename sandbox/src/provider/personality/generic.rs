@@ -11,7 +11,6 @@ use crate::provider::store::SignIn;
 /// Every host that means this machine.
 pub(super) const LOOPBACK: &[&str] = &["127.0.0.1", "[::1]", "localhost"];
 
-/// The defaults.
 pub(super) const PLAIN: Behaviour = Behaviour {
     issuer: "",
     paths: &[],

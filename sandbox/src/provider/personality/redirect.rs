@@ -2,7 +2,6 @@
 
 use url::Url;
 
-/// A rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::provider) enum Redirects {
     /// These hosts with any port or none (RFC 8252 section 7.3), and the registered path.
