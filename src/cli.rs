@@ -186,7 +186,6 @@ pub(crate) enum Command {
     Config(ConfigCommand),
 }
 
-/// `stepup completions`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Completions {
     /// The shell

@@ -15,7 +15,7 @@ use crate::adapters::loopback::{Parting, ResultPage, Waiting};
 use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::{Busy, NoAnswer, Terminal, ignore_broken_pipe, undelivered};
 use crate::cli::Global;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::interrupt::Interrupt;
 
 /// What every command has: flags, the terminal, the HTTP client, the interrupt. Nothing else is reachable
@@ -105,18 +105,12 @@ impl Context {
         }
         match self.answered(self.terminal.confirm(question))? {
             Some(true) => Ok(()),
-            Some(false) => Err(Error::new(
-                ErrorKind::Incomplete,
-                format!("cancelled, {}", words.not_done),
-            )
-            .hint("nothing was submitted; run the command again if you change your mind")),
-            None => Err(Error::new(
-                ErrorKind::Usage,
-                format!(
-                    "{} needs your confirmation, and there is no terminal to ask on",
-                    words.thing
-                ),
-            )
+            Some(false) => Err(Error::incomplete(format!("cancelled, {}", words.not_done))
+                .hint("nothing was submitted; run the command again if you change your mind")),
+            None => Err(Error::usage(format!(
+                "{} needs your confirmation, and there is no terminal to ask on",
+                words.thing
+            ))
             .hint("add `--yes` if you are sure")),
         }
     }
@@ -125,10 +119,10 @@ impl Context {
     pub(crate) fn answered<T>(&self, answer: Result<T, NoAnswer>) -> Result<T, Error> {
         answer.map_err(|no_answer| match no_answer {
             NoAnswer::CtrlC => self.interrupt.interrupt_and_exit(),
-            NoAnswer::NoConsole => Error::new(ErrorKind::Incomplete, no_answer.to_string())
+            NoAnswer::NoConsole => Error::incomplete(no_answer.to_string())
                 .hint("nothing was submitted; in Git Bash say `winpty stepup ...`, or use PowerShell or the Command Prompt")
                 .caused_by(no_answer),
-            NoAnswer::Unreadable(_) => Error::new(ErrorKind::Incomplete, no_answer.to_string())
+            NoAnswer::Unreadable(_) => Error::incomplete(no_answer.to_string())
                 .hint("nothing was submitted; run the command again on a terminal that stays open")
                 .caused_by(no_answer),
         })

@@ -188,7 +188,7 @@ fn usage_error(error: &clap::Error, args: &[OsString]) -> ExitCode {
     if let Some(format) = wanted(args) {
         let sentence = text.lines().next().unwrap_or_default();
         let sentence = sentence.strip_prefix("error: ").unwrap_or(sentence);
-        unsettled(Some(format)).document(&Error::new(ErrorKind::Usage, sentence).hint(hint));
+        unsettled(Some(format)).document(&Error::usage(sentence).hint(hint));
     }
     ExitCode::from(ErrorKind::Usage.exit_code())
 }

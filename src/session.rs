@@ -156,11 +156,10 @@ impl Session {
         }
         let name = named.unwrap_or_else(|| name_for(&url));
         if let Some(other) = config.profiles.get(&name) {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                format!("the profile `{name}` is for `{}`", other.api_url),
-            )
-            .hint("choose another name for the new one with `--profile NAME`"));
+            return Err(
+                Error::usage(format!("the profile `{name}` is for `{}`", other.api_url))
+                    .hint("choose another name for the new one with `--profile NAME`"),
+            );
         }
         let profile = Profile {
             store,
@@ -227,14 +226,11 @@ impl Session {
         let api = host_and_port(&self.profile.api_url);
         let task = TaskReference::parse(typed).ok_or_else(|| {
             let typed = sanitize(&typed.chars().take(64).collect::<String>());
-            Error::new(ErrorKind::Usage, format!("`{typed}` is not a task ID"))
+            Error::usage(format!("`{typed}` is not a task ID"))
                 .hint("give the task's number, its 27 letters and digits, or its URL")
         })?;
         match task.host {
-            Some(host) if host != api => Err(Error::new(
-                ErrorKind::Usage,
-                format!("that is the URL of a task of `{host}`, and the API is `{api}`"),
-            )
+            Some(host) if host != api => Err(Error::usage(format!("that is the URL of a task of `{host}`, and the API is `{api}`"))
             .hint(format!(
                 "choose the profile of that API with `--profile`, or sign in there with `stepup login {host}`"
             ))),

@@ -16,7 +16,7 @@ use crate::domain::event::AuthenticationEvent;
 use crate::domain::judge::Attempt;
 use crate::domain::login_hint::LoginHintForm;
 use crate::domain::proof::StepUpToken;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::oidc::backchannel::{Asking, BackchannelError, PendingBackchannel};
 
 /// What an interruption leaves behind, for its hint.
@@ -134,10 +134,9 @@ fn nobody_named(form: &LoginHintForm) -> Error {
         LoginHintForm::Username => "user name",
         LoginHintForm::Object(_) => "name as the provider wants it (`login_hint_form`)",
     };
-    Error::new(
-        ErrorKind::Usage,
-        format!("whom shall the provider ask? The API does not tell your {name}"),
-    )
+    Error::usage(format!(
+        "whom shall the provider ask? The API does not tell your {name}"
+    ))
     .hint("say it with `--login-hint`, as the provider knows you")
 }
 

@@ -4,7 +4,7 @@
 use crate::adapters::resource_metadata::ResourceError;
 use crate::config::{ConfigError, ProviderEntry};
 use crate::domain::challenge::Demand;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// The entry that was found, or the one entry among the candidates that the server's metadata name.
 pub(crate) fn entry<'a>(
@@ -32,10 +32,7 @@ fn unconfigured(trusted: &[String]) -> Error {
         [] => "no issuer at all".to_owned(),
         some => format!("`{}`", some.join("`, `")),
     };
-    Error::new(
-        ErrorKind::Usage,
-        format!("the API trusts {names}, and no provider entry that belongs to it has that issuer"),
-    )
+    Error::usage(format!("the API trusts {names}, and no provider entry that belongs to it has that issuer"))
     .hint("an issuer is never taken from an API's answer; if it is yours, configure an entry for it, or choose one with `--provider`")
 }
 

@@ -33,7 +33,7 @@ use crate::domain::event::{AuthenticationEvent, Facts};
 use crate::domain::judge::Attempt;
 use crate::domain::person::ExpectedPerson;
 use crate::domain::proof::StepUpToken;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::{Callback, CallbackError, described};
 use crate::oidc::discovery::DiscoveryError;
@@ -411,13 +411,10 @@ impl From<CeremonyError> for Error {
 /// providers.md P4, "silence until timeout": a wrong redirect URI or an unreachable acr never calls back, and to some
 /// providers no sign-in is new enough for `max_age=0`.
 fn timed_out(limit: Duration, forced: Option<&str>) -> Error {
-    let error = Error::new(
-        ErrorKind::Incomplete,
-        format!(
-            "timed out: no sign-in was completed within {}",
-            crate::adapters::terminal::span(limit)
-        ),
-    )
+    let error = Error::incomplete(format!(
+        "timed out: no sign-in was completed within {}",
+        crate::adapters::terminal::span(limit)
+    ))
     .hint("look at the page in your browser: if it shows an error, the provider refused the redirect URI or the acr value");
     let error = match forced {
         None => error,
@@ -430,19 +427,13 @@ fn timed_out(limit: Duration, forced: Option<&str>) -> Error {
 
 /// The person saw a name that is not theirs, or was not there to say that it is.
 fn not_accepted(name: &str) -> Error {
-    Error::new(
-        ErrorKind::Untrusted,
-        format!("several browsers opened the sign-in page, and the sign-in of `{name}` was not accepted"),
-    )
+    Error::untrusted(format!("several browsers opened the sign-in page, and the sign-in of `{name}` was not accepted"))
     .hint("if none but yours should have opened it, find out which program on this machine did; then run the command again")
 }
 
 /// What is posted to the other machine leaves nothing in an address bar.
 fn not_to_be_pasted(entry: &str) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("with `response_mode = \"form_post\"` in `[providers.{entry}]` there is no URL to paste back"),
-    )
+    Error::usage(format!("with `response_mode = \"form_post\"` in `[providers.{entry}]` there is no URL to paste back"))
     .hint("set `response_mode` to `query`; or use `--no-browser` and the tunnel that it names")
 }
 
@@ -450,9 +441,8 @@ fn not_to_be_pasted(entry: &str) -> Error {
 fn listener(context: &Context, entry: &ProviderEntry) -> Result<(Loopback, RedirectUrl), Error> {
     context.free(&entry.ports);
     let listener = Loopback::bind(&redirect_target(entry))?;
-    let redirect_uri = RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
-        Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
-    })?;
+    let redirect_uri = RedirectUrl::new(listener.redirect_uri().to_owned())
+        .map_err(|error| Error::usage("the redirect URI cannot be used").caused_by(error))?;
     Ok((listener, redirect_uri))
 }
 

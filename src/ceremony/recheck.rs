@@ -7,7 +7,7 @@ use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::threads::joined;
 use crate::domain::statement::{Action, Statement, in_words};
 use crate::domain::task::Task;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::settled_otherwise;
 
 #[cfg(test)]
@@ -80,13 +80,10 @@ impl Recheck {
             return Ok(());
         }
         let handle = now.handle();
-        Err(Error::new(
-            ErrorKind::Refused,
-            format!(
-                "task `{handle}` is not what was shown any more: {}",
-                in_words(&differences)
-            ),
-        )
+        Err(Error::refused(format!(
+            "task `{handle}` is not what was shown any more: {}",
+            in_words(&differences)
+        ))
         .hint(format!(
             "nothing was submitted; look at it with `stepup task show {handle}`, and decide again"
         )))
@@ -99,7 +96,7 @@ fn unread(cause: &Error) -> Error {
         "the task could not be read again, to see whether it still is what was shown: {}",
         cause.message()
     );
-    let told = Error::new(ErrorKind::Failed, said).hint("nothing was submitted");
+    let told = Error::failed(said).hint("nothing was submitted");
     cause.hints().iter().fold(told, Error::hint)
 }
 

@@ -6,7 +6,7 @@ use crate::adapters::credentials::{CredentialError, Credentials, Secret};
 use crate::adapters::http::Http;
 use crate::config::{Backchannel, ClientAuthMethod, ProviderEntry, ResponseMode};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::oidc::assertion::{AssertionKey, NotAKey};
 use crate::oidc::registration::{ClientAuth, Registration};
 use crate::session::adopted;
@@ -80,28 +80,19 @@ pub(crate) fn client_auth(entry: &ProviderEntry, kept: &Secret) -> Result<Client
 
 /// There is nothing to keep.
 pub(crate) fn public(entry: &str) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("`{entry}` is a public client, which has neither secret nor key"),
-    )
+    Error::usage(format!("`{entry}` is a public client, which has neither secret nor key"))
     .hint(format!("if it was registered as another kind, run `stepup provider edit {entry} --client-auth METHOD` first"))
 }
 
 /// What is kept, or was to be, is a key.
 fn no_secret(entry: &str) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("the client secret of `{entry}` is a private key, which is never sent"),
-    )
+    Error::usage(format!("the client secret of `{entry}` is a private key, which is never sent"))
     .hint(format!("keep the secret with `stepup config set-secret {entry} < FILE`; or, if the client proves itself with this key, run `stepup provider edit {entry} --client-auth private_key_jwt`"))
 }
 
 /// What is kept, or was to be, is no key.
 fn no_key(reason: NotAKey, entry: &str) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("the client key of `{entry}` cannot be used: {reason}"),
-    )
+    Error::usage(format!("the client key of `{entry}` cannot be used: {reason}"))
     .hint(format!("keep another with `stepup config set-secret {entry} < FILE`; such a key is made by `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`"))
 }
 

@@ -12,7 +12,7 @@ use crate::domain::challenge::Challenge;
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::judge::Attempt;
 use crate::domain::proof::StepUpToken;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// The ceremonies in which the person signs in for us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +47,7 @@ impl From<SignInCeremony> for Ceremony {
 }
 
 fn not_for_it(entry: &str) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("the provider entry `{entry}` is not one for the backchannel ceremony"),
-    )
+    Error::usage(format!("the provider entry `{entry}` is not one for the backchannel ceremony"))
     .hint(format!(
         "choose one that is with `--provider`; or, if its client is registered for it, `stepup provider edit {entry} --backchannel --client-auth METHOD`"
     ))

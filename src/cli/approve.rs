@@ -13,7 +13,6 @@ use super::task_id::task_id;
 use crate::config::{Asked, CeremonyChoice, duration};
 use crate::domain::task::{is_object_id, is_task_id};
 
-/// `stepup approve`.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
     after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m   several, a sign-in for each\n  stepup approve 4211 --no-browser      open the printed URL yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""

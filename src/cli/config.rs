@@ -9,7 +9,6 @@ use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use crate::config::Asked;
 
-/// `stepup config`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConfigCommand {
     /// Print the configuration file's path
@@ -26,7 +25,6 @@ pub(crate) enum ConfigCommand {
     SetSecret(SetSecret),
 }
 
-/// `stepup config list`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ConfigList {
     /// Say where each value comes from: a flag, a variable, the file, or a default
@@ -36,7 +34,6 @@ pub(crate) struct ConfigList {
     pub(crate) flags: Flags,
 }
 
-/// `stepup config get`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ConfigGet {
     /// The setting; `stepup config list` names all
@@ -46,7 +43,6 @@ pub(crate) struct ConfigGet {
     pub(crate) flags: Flags,
 }
 
-/// `stepup config set`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "`default_profile` is the file's; everything else is the profile's, which `--profile` names. `store` is the file's unless `--profile` names one. Provider entries: `stepup provider edit`.\n\nExamples:\n  stepup config set ceremony local\n  stepup config set store file\n  stepup config set provider okta --profile acme\n  stepup config set provider \"okta entra\" --profile acme"
@@ -59,7 +55,6 @@ pub(crate) struct ConfigSet {
     pub(crate) value: String,
 }
 
-/// `stepup config unset`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ConfigUnset {
     /// The setting
@@ -67,7 +62,6 @@ pub(crate) struct ConfigUnset {
     pub(crate) setting: String,
 }
 
-/// `stepup config set-secret`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct SetSecret {
     /// The provider entry whose `client_auth` needs it

@@ -10,7 +10,6 @@ use crate::config::{Choice, Prompt, Pushing, RedirectHost, RequestStyle, Respons
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 
-/// `stepup provider presets`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Presets {
     /// Which one to show whole
@@ -21,7 +20,6 @@ pub(crate) struct Presets {
     pub(crate) page: bool,
 }
 
-/// `stepup provider show`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct EntryName {
     /// The provider entry [default: chosen on the terminal]
@@ -164,7 +162,6 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// `stepup provider add`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup provider add okta --issuer https://acme.okta.com \\\n    --client-id 0oa1b2c3 --acr-value phr\n  stepup provider add entra-acrs --name entra --acr-value c1 \\\n    --client-id CLIENT_ID \\\n    --issuer https://login.microsoftonline.com/TENANT_ID/v2.0\n\n`stepup provider presets` lists the presets; on a terminal, what is missing is asked for."
@@ -180,7 +177,6 @@ pub(crate) struct EntryAdd {
     pub(crate) settings: EntrySettings,
 }
 
-/// `stepup provider edit`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct EntryEdit {
     #[command(flatten)]
@@ -195,7 +191,6 @@ pub(crate) struct EntryEdit {
     pub(crate) unset: Vec<String>,
 }
 
-/// `stepup provider remove`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct EntryRemove {
     #[command(flatten)]
@@ -205,7 +200,6 @@ pub(crate) struct EntryRemove {
     pub(crate) yes: bool,
 }
 
-/// `stepup doctor`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup doctor              everything\n  stepup doctor okta         this machine, the API, and one provider entry\n\nThe exit code is that of the worst line; lines marked `manual` are for you to check."

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-/// `stepup help`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Help {
     /// A command, or a topic
@@ -113,7 +112,6 @@ impl Topic {
     }
 }
 
-/// `stepup man`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup man | man -l -\n  stepup man task list | man -l -\n  stepup man config.5 | man -l -\n  stepup man --dir ~/.local/share/man"

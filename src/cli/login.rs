@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 use super::browsing::OwnBrowser;
 use crate::config::duration;
 
-/// `stepup login`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup login acme                  asks for what is missing\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a file that only you can read."

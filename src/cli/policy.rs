@@ -4,7 +4,6 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::domain::policy::AppGroup;
 
-/// `stepup policy`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
     /// List policies and how many of their steps require step-up
@@ -19,7 +18,6 @@ pub(crate) enum PolicyCommand {
     DropStepUp(DropStepUp),
 }
 
-/// `stepup policy show`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PolicyShow {
     /// The policy: its 27-character id, or its name if no other has it [default: chosen on the terminal]
@@ -42,7 +40,6 @@ pub(crate) struct PolicyStepChoice {
     pub(crate) yes: bool,
 }
 
-/// `stepup policy create`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup policy create \"Prod access, step-up\" --manager \\\n    --provider \"Okta, phishing-resistant\"\n  stepup policy create \"Prod access, step-up\" --like \"Prod access\" --dry-run\n\nOn a terminal, what is missing is asked for. Nothing uses a new policy until an app, an entitlement or another policy names it."
@@ -132,7 +129,6 @@ impl PolicyKind {
     }
 }
 
-/// `stepup policy require-step-up`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Example:\n  stepup policy require-step-up \"Prod access\" --step 1 \\\n    --provider \"Okta, phishing-resistant\""
@@ -146,7 +142,6 @@ pub(crate) struct RequireStepUp {
     pub(crate) provider: Option<String>,
 }
 
-/// `stepup policy drop-step-up`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct DropStepUp {
     #[command(flatten)]

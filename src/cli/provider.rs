@@ -11,7 +11,6 @@ use super::browsing::{Browsing, OwnBrowser};
 use super::entry::{EntryAdd, EntryEdit, EntryName, EntryRemove, Presets};
 use crate::config::duration;
 
-/// `stepup provider`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProviderCommand {
     /// List the provider entries of this machine's configuration
@@ -35,7 +34,6 @@ pub(crate) enum ProviderCommand {
     Remote(RemoteCommand),
 }
 
-/// `stepup provider test`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup provider test okta\n  stepup provider test okta --acr-value phr --negative\n  stepup provider test okta -o json"
@@ -53,7 +51,6 @@ pub(crate) struct ProviderTest {
     pub(crate) browsing: Browsing,
 }
 
-/// `stepup provider remote`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum RemoteCommand {
     /// List them
@@ -124,7 +121,6 @@ pub(crate) enum MicrosoftMode {
     Oidc,
 }
 
-/// `stepup provider remote create`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup provider remote create --name \"Okta, phishing-resistant\" \\\n    --issuer https://acme.okta.com --client-id 0oa1b2c3 --acr-value phr \\\n    --secret-file secret.txt\n  stepup provider remote create --name Entra --microsoft acrs \\\n    --tenant TENANT_ID --context C1 --client-id CLIENT_ID \\\n    --secret-file - < secret.txt\n\nWhat is missing is asked for on a terminal, the client secret without echo."
@@ -149,7 +145,6 @@ pub(crate) struct RemoteCreate {
     pub(crate) yes: bool,
 }
 
-/// `stepup provider remote update`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RemoteUpdate {
     #[command(flatten)]
@@ -167,7 +162,6 @@ pub(crate) struct RemoteUpdate {
     pub(crate) settings: RemoteSettings,
 }
 
-/// `stepup provider remote set-secret`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RemoteSetSecret {
     #[command(flatten)]
@@ -177,7 +171,6 @@ pub(crate) struct RemoteSetSecret {
     pub(crate) secret_file: Option<PathBuf>,
 }
 
-/// `stepup provider remote test`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RemoteTest {
     #[command(flatten)]

@@ -6,7 +6,6 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand};
 
-/// `stepup receipt`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
     /// List the receipts of this machine, newest first
@@ -21,7 +20,6 @@ pub(crate) enum ReceiptCommand {
     Prune(ReceiptPrune),
 }
 
-/// `stepup receipt list`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ReceiptList {
     /// Stop after this many
@@ -29,7 +27,6 @@ pub(crate) struct ReceiptList {
     pub(crate) limit: Option<usize>,
 }
 
-/// `stepup receipt show`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ReceiptShow {
     /// Which one: its number in the list, or `last`
@@ -37,7 +34,6 @@ pub(crate) struct ReceiptShow {
     pub(crate) receipt: Which,
 }
 
-/// `stepup receipt verify`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "The whole log is always checked for changed, removed and inserted lines. This detects accidents, not changes by somebody who can write the log: no key protects it. One receipt, or with `--all` each of them, is then compared with its task and its trail as the API shows them now.\n\nWith `--file` nothing of this machine counts: evidence is verified by what is in it and by the keys that you trust. Exit code 0: everything holds, and a key that you trust signed it; 3: who signed it is not established, what was signed is not this approval, or nobody signed it (hosted approvals: the API's word); 5: something does not hold; 2: it is no evidence.\n\nExamples:\n  stepup receipt verify\n  stepup receipt verify 12\n  stepup receipt verify --all -o json\n  stepup receipt verify --file evidence.json --jwks keys.json\n  stepup receipt verify --file - --issuer https://acme.okta.com < month.jsonl"
@@ -75,7 +71,6 @@ pub(crate) struct EvidenceTrust {
     pub(crate) keys: Vec<String>,
 }
 
-/// `stepup receipt export`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Evidence holds the ID token of the sign-in. As long as that is valid, whoever has it could use it at a service that does not check whom it is for; so it is not printed before, unless you say `--now`.\n\nExamples:\n  stepup receipt export > evidence.json\n  stepup receipt export 12\n  stepup receipt export --all > all.jsonl"
@@ -92,7 +87,6 @@ pub(crate) struct ReceiptExport {
     pub(crate) now: bool,
 }
 
-/// `stepup receipt prune`.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "Examples:\n  stepup receipt prune --older-than 400d")]
 pub(crate) struct ReceiptPrune {

@@ -7,7 +7,6 @@ use super::browsing::Browsing;
 use super::config::Flags;
 use crate::config::Asked;
 
-/// `stepup request`.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
     after_help = "Examples:\n  stepup request GET https://acme.conductor.one/api/v1/auth/introspect\n  stepup request POST https://reports.acme.example/export \\\n    -H 'Content-Type: application/json' -d @query.json > report.csv\n  stepup request DELETE https://reports.acme.example/exports/7 --yes -i\n\nThe URL's server is configured: the profile's API, which gets the profile's credential, or an origin in `request_origins` of a provider entry, which gets nothing until it answers 401. Who requires what (RFC 9470) is shown, and answered in the browser; then the request is repeated. Redirects are not followed.\n\nThe body goes to stdout as it came, whatever the status. Exit codes: 0 below 400, 7 refused (4xx), 4 the API's credential was refused, 3 the step-up was not enough, 1 a failing server, a redirect, or a web page that nobody asked for."

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use stepup_sandbox::{Factor, Personality, SWITCH_HELP};
 
-/// `stepup sandbox`.
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true, after_long_help = SWITCH_HELP)]
 pub(crate) struct Sandbox {
@@ -76,14 +75,12 @@ pub(crate) struct Sandbox {
     pub(crate) command: Option<SandboxCommand>,
 }
 
-/// `stepup sandbox sign-in`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum SandboxCommand {
     /// A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`
     SignIn(SignIn),
 }
 
-/// `stepup sandbox sign-in`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Example:\n  stepup approve 4211 --browser \"stepup sandbox sign-in --with key\""
@@ -101,7 +98,6 @@ pub(crate) struct SignIn {
     pub(crate) with: Factor,
 }
 
-/// `stepup demo`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup demo                       with your browser\n  stepup demo --sign-in key         the built-in person signs in\n  stepup demo --sign-in password    see an approval that is refused"

@@ -14,7 +14,6 @@ use crate::domain::task::is_object_id;
 /// The API is not asked more often than this.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(2);
 
-/// `stepup task`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TaskCommand {
     /// List tasks: by default the open ones that wait for you
@@ -29,7 +28,6 @@ pub(crate) enum TaskCommand {
     Escalate(TaskEscalate),
 }
 
-/// `stepup task list`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup task list\n  stepup task list --web                  in your browser\n  stepup task list --step-up --query prod\n  stepup task list --all --state closed --type revoke -L 20\n  stepup task list -o json | jq -r '.tasks[].id'"
@@ -96,7 +94,6 @@ pub(crate) enum Type {
     Certify,
 }
 
-/// `stepup task show`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct TaskShow {
     /// The task: its number, or its 27-character id
@@ -112,7 +109,6 @@ pub(crate) struct TaskShow {
     pub(crate) web: InTheWeb,
 }
 
-/// `stepup task watch`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Tasks already waiting are counted, not printed; `stepup task list` shows them. With `-o json` every task is one line with one document. Ctrl-C ends it with code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
@@ -127,7 +123,6 @@ pub(crate) struct TaskWatch {
     pub(crate) limit: Option<u64>,
 }
 
-/// `stepup task reassign`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "The policy of a step can forbid it, limit to whom, and require a comment.\n\nExample:\n  stepup task reassign 4211 --to noor@acme.example -m \"on leave\""
@@ -146,7 +141,6 @@ pub(crate) struct TaskReassign {
     pub(crate) yes: bool,
 }
 
-/// `stepup task escalate`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "The emergency policy takes the place of the task's own, and its approvers decide from then on.\n\nExample:\n  stepup task escalate 4211 -m \"production is down, INC-88\""
@@ -162,7 +156,6 @@ pub(crate) struct TaskEscalate {
     pub(crate) yes: bool,
 }
 
-/// `stepup deny`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Denying needs no step-up authentication.\n\nExample:\n  stepup deny 4211 -m \"not on call this week\""
@@ -178,7 +171,6 @@ pub(crate) struct Deny {
     pub(crate) yes: bool,
 }
 
-/// `stepup comment`.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  stepup comment 4211 \"which account is this for?\"\n  stepup comment 4211 - < question.txt"

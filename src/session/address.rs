@@ -7,7 +7,7 @@ use super::no_proof::refused_as_no_proof;
 use crate::config::{api_address, public};
 use crate::domain::loopback::is_loopback;
 use crate::domain::no_proof;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// Where C1's tenants are (c1.md 1.1).
 const TENANTS: &str = "conductor.one";
@@ -24,7 +24,7 @@ pub(crate) fn api_url(text: &str) -> Result<Url, Error> {
     let url = api_address(outside(&typed)).map_err(|reason| {
         let public = public(text);
         let sentence = format!("`{public}` is not the URL of an API: {reason}");
-        Error::new(ErrorKind::Usage, sentence)
+        Error::usage(sentence)
             .hint("write it like `acme`, `acme.c1eu.ai` or `https://acme.conductor.one`")
     })?;
     Ok(url)

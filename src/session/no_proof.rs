@@ -1,10 +1,10 @@
 //! What proves nothing, and is not used for a proof.
 
 use crate::domain::no_proof;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// providers.md A11: a token or an address that proves nothing, which is never repeated.
 pub(crate) fn refused_as_no_proof(what: &str, reason: &str) -> Error {
     let sentence = format!("{what} is not used: {reason}");
-    Error::new(ErrorKind::Usage, sentence).hint(no_proof::INSTEAD)
+    Error::usage(sentence).hint(no_proof::INSTEAD)
 }

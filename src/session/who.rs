@@ -8,7 +8,7 @@ use crate::adapters::threads::joined;
 use crate::config::Profile;
 use crate::domain::person::Approver;
 use crate::domain::task::Task;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// Introspection and the task side by side; then the person, whom the login hint and the subject check
 /// need, beside what the task's ids stand for, which will be shown.
@@ -133,14 +133,11 @@ pub(crate) fn belongs(profile: &Profile, approver: &Approver) -> Result<(), Erro
     }
     let person = [&approver.email, &approver.username];
     let person = person.into_iter().flatten().next();
-    Err(Error::new(
-        ErrorKind::Untrusted,
-        format!(
-            "the profile `{}` is for `{}`, and the API credential belongs to `{}`",
-            profile.name,
-            sanitize(pinned),
-            sanitize(person.unwrap_or(&approver.user_id)),
-        ),
-    )
+    Err(Error::untrusted(format!(
+        "the profile `{}` is for `{}`, and the API credential belongs to `{}`",
+        profile.name,
+        sanitize(pinned),
+        sanitize(person.unwrap_or(&approver.user_id)),
+    ))
     .hint("nothing was sent; `stepup login` signs in as somebody else, and `person` in the profile says whose it is"))
 }

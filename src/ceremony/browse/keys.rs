@@ -10,7 +10,7 @@ use crate::adapters::keyboard::{Keyboard, Typed};
 use crate::adapters::loopback::{LoopbackEvent, Pasted, hint_sender};
 use crate::adapters::terminal::Terminal;
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// A key that is held down is one press.
 const HELD_DOWN: Duration = Duration::from_secs(1);
@@ -181,10 +181,7 @@ pub(crate) struct Quit;
 
 /// The person pressed the key that ends the wait: they declined.
 pub(crate) fn quit() -> Error {
-    Error::new(
-        ErrorKind::Incomplete,
-        "you quit before the sign-in was finished",
-    )
-    .hint("nothing was submitted with it; run the command again when you are ready")
-    .caused_by(Quit)
+    Error::incomplete("you quit before the sign-in was finished")
+        .hint("nothing was submitted with it; run the command again when you are ready")
+        .caused_by(Quit)
 }

@@ -12,6 +12,7 @@ use crate::adapters::http::Http;
 use crate::adapters::http::scripted::answering;
 use crate::domain::statement::Action;
 use crate::domain::task::{PolicyStep, SettledStep};
+use crate::error::ErrorKind;
 
 fn shown() -> Task {
     Task {

@@ -224,7 +224,7 @@ fn a_further_task_of_several_costs_no_more_than_its_own_requests() {
 fn counted(tasks: &str) -> [usize; 3] {
     let world = World::new();
     let run = world.stepup(&format!("approve {tasks} -m reason --ceremony local --yes"));
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     let log = world.api().log();
     let count = |counts: &dyn Fn(&&Line) -> bool| log.iter().filter(counts).count();
     let by_tool = |line: &Line, server| line.server == server && !of_the_person(line);

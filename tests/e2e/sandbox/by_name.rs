@@ -40,12 +40,12 @@ fn the_provider_is_tested_by_the_name_that_was_typed() {
 fn a4_entra_is_rehearsed_without_a_tenant() {
     let world = World::imitating("entra", &[]);
     let test = world.stepup("provider test entra");
-    let test = test.signing_in_with("key").run();
+    let test = test.run_with("key");
     test.exits(0).prints("acrs").prints("wanted `c1`, got `c1`");
-    let refused = world.approve("4211").signing_in_with("password").run();
+    let refused = world.approve("4211").run_with("password");
     refused.exits(7).says("Conditional Access policy blocked");
     world.api().saw_no_approval();
-    let approved = world.approve("4211").signing_in_with("key").run();
+    let approved = world.approve("4211").run_with("key");
     approved.exits(0).prints("c1");
     world.api().saw_one_approval("4211");
 }
