@@ -35,7 +35,7 @@ use crate::domain::person::ExpectedPerson;
 use crate::domain::proof::StepUpToken;
 use crate::error::Error;
 use crate::oidc::backchannel::BackchannelError;
-use crate::oidc::callback::{Callback, CallbackError, described};
+use crate::oidc::callback::{CallbackError, described};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::provider::Providers;
 use crate::oidc::redeem_error::RedeemError;
@@ -270,7 +270,10 @@ impl Local<'_> {
     }
 
     /// The genuine callback; whatever else happens meanwhile is said and waited through.
-    fn callback(&self, mut elsewhere: Option<Elsewhere>) -> Result<Callback, CeremonyError> {
+    fn callback(
+        &self,
+        mut elsewhere: Option<Elsewhere>,
+    ) -> Result<CallbackParameters, CeremonyError> {
         let Some(waiting) = &self.waiting else {
             return Err(self.not_in_time());
         };
@@ -301,7 +304,7 @@ impl Local<'_> {
                 .flatten()
                 .fold(deadline.min(cold), Instant::min);
             match waiting.next(until.saturating_duration_since(now)) {
-                Some(LoopbackEvent::Callback(parameters)) => return Ok(callback(parameters)),
+                Some(LoopbackEvent::Callback(parameters)) => return Ok(parameters),
                 Some(LoopbackEvent::Repeated(name)) => {
                     let repeated = CallbackError::Repeated(name.0.to_owned());
                     return Err(CeremonyError::Refused(RedeemError::from(repeated)));
@@ -333,17 +336,6 @@ impl Local<'_> {
         if let Some(api) = self.api.clone() {
             thread::spawn(move || api.introspect());
         }
-    }
-}
-
-fn callback(parameters: CallbackParameters) -> Callback {
-    Callback {
-        state: parameters.state,
-        code: parameters.code,
-        iss: parameters.iss,
-        error: parameters.error,
-        error_description: parameters.error_description,
-        repeated: None,
     }
 }
 

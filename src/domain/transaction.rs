@@ -36,7 +36,8 @@ pub(crate) struct StepUpTransaction {
 }
 
 /// `STEP_UP_TRANSACTION_STATE_*`; a state that the contract does not name counts as pending.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum TransactionState {
     /// The person has not finished.
     #[default]

@@ -84,21 +84,13 @@ enum Accepts {
 #[derive(Debug, Serialize, Deserialize)]
 struct ShownTransaction {
     id: String,
-    state: State,
+    state: TransactionState,
     provider_id: String,
     user_id: String,
     target: Option<Target>,
     claims: ShownClaims,
     created_at: Option<Timestamp>,
     expires_at: Option<Timestamp>,
-}
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum State {
-    Pending,
-    Verified,
-    Failed,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -189,11 +181,7 @@ impl ShownTransaction {
         let target = transaction.target.clone();
         Self {
             id: transaction.id.clone(),
-            state: match transaction.state {
-                TransactionState::Pending => State::Pending,
-                TransactionState::Verified => State::Verified,
-                TransactionState::Failed => State::Failed,
-            },
+            state: transaction.state,
             provider_id: transaction.provider_id.clone(),
             user_id: transaction.user_id.clone(),
             target: target.map(|(task_id, policy_step_id)| Target {
@@ -215,11 +203,7 @@ impl ShownTransaction {
         let target = self.target.as_ref();
         StepUpTransaction {
             id: self.id.clone(),
-            state: match self.state {
-                State::Pending => TransactionState::Pending,
-                State::Verified => TransactionState::Verified,
-                State::Failed => TransactionState::Failed,
-            },
+            state: self.state,
             provider_id: self.provider_id.clone(),
             user_id: self.user_id.clone(),
             target: target.map(|target| (target.task_id.clone(), target.policy_step_id.clone())),

@@ -70,28 +70,25 @@ impl fmt::Display for Verdict {
 }
 
 impl Check {
-    pub(super) fn holds(name: &'static str, detail: impl Into<String>) -> Self {
+    fn new(name: &'static str, result: CheckResult, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
         Self {
             name,
-            result: CheckResult::Holds,
-            detail: detail.into(),
+            result,
+            detail,
         }
+    }
+
+    pub(super) fn holds(name: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(name, CheckResult::Holds, detail)
     }
 
     pub(super) fn fails(name: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            name,
-            result: CheckResult::Fails,
-            detail: detail.into(),
-        }
+        Self::new(name, CheckResult::Fails, detail)
     }
 
     pub(super) fn not_checked(name: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            name,
-            result: CheckResult::NotChecked,
-            detail: detail.into(),
-        }
+        Self::new(name, CheckResult::NotChecked, detail)
     }
 
     /// Of something that may fail; the detail is that of success.

@@ -1,26 +1,6 @@
 //! The authorization response (RFC 6749 §4.1.2, RFC 9207): state, issuer, and then either a code or an
 //! error. Duties B4.1 to B4.6, B5.5, B9.25.
 
-use std::fmt;
-
-/// The parameters of a response, as the listener took them. Debug shows none of them.
-#[derive(Default)]
-pub(crate) struct Callback {
-    pub(crate) state: String,
-    pub(crate) code: Option<String>,
-    pub(crate) iss: Option<String>,
-    pub(crate) error: Option<String>,
-    pub(crate) error_description: Option<String>,
-    /// The name of a parameter that stood there more than once.
-    pub(crate) repeated: Option<String>,
-}
-
-impl fmt::Debug for Callback {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Callback(redacted)")
-    }
-}
-
 /// Why a response is no success.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum CallbackError {

@@ -3,12 +3,13 @@
 use openidconnect::AuthorizationCode;
 
 use super::authorization::PendingAuthorization;
-use super::callback::{Callback, CallbackError};
+use super::callback::CallbackError;
 use super::id_token::Binding;
 use super::redeem_error::RedeemError;
 use super::token_request;
 use crate::adapters::hidden::hide;
 use crate::adapters::http::Repeat;
+use crate::adapters::loopback::CallbackParameters;
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
 
@@ -18,7 +19,7 @@ impl PendingAuthorization {
     /// seconds since the epoch.
     pub(crate) fn redeem(
         self,
-        callback: Callback,
+        callback: CallbackParameters,
         now: impl Fn() -> i64,
     ) -> Result<(AuthenticationEvent, StepUpToken), RedeemError> {
         let code = self.code(callback)?;
@@ -52,12 +53,9 @@ impl PendingAuthorization {
     /// The code, if this is a genuine and successful answer to this attempt.
     ///
     /// The issuer is checked before an error is believed (RFC 9207 §2.4).
-    fn code(&self, callback: Callback) -> Result<AuthorizationCode, CallbackError> {
+    fn code(&self, callback: CallbackParameters) -> Result<AuthorizationCode, CallbackError> {
         if callback.state != *self.state.secret() {
             return Err(CallbackError::State);
-        }
-        if let Some(name) = callback.repeated {
-            return Err(CallbackError::Repeated(name));
         }
         self.same_issuer(callback.iss.as_deref())?;
         match (callback.code, callback.error) {
