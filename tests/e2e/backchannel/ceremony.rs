@@ -168,7 +168,12 @@ fn what_the_person_or_the_provider_refuses_is_not_approved() {
             "needed `phr`, got `urn:okta:loa:1fa:pwd`",
         ),
         (&["acr=none"], "key", 3, "needed `phr`, got no acr at all"),
-        (&["auth_time=old"], "key", 3, "before this attempt"),
+        (
+            &["auth_time=old"],
+            "key",
+            3,
+            "wanted a sign-in during this attempt",
+        ),
         (&["auth_time=none"], "key", 3, "auth_time"),
         (&["subject=other"], "key", 5, "noor.haddad"),
         (
