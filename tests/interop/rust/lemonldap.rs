@@ -85,3 +85,16 @@ fn a_recent_session_is_enough_where_the_entry_leaves_freshness_to_the_challenge(
     assert_eq!(signed_in_at(&again), signed_in_at(&first));
     world.approved(&["4211", "4213"]);
 }
+
+/// It is on no list that a client may come without a secret, here as elsewhere, and clients do.
+#[test]
+fn a_doctor_does_not_send_a_public_client_for_a_secret() {
+    let world = World::at(&LEMONLDAP);
+    let outcome = world.stepup(&["doctor", "interop", "-o", "json"]).run();
+    let document = outcome.exits(0).stdout_json();
+    let mut lines = document["checks"].as_array().unwrap().iter();
+    let line = lines.find(|line| line["check"] == "client").unwrap();
+    assert_eq!(line["status"], "warn", "{line}");
+    let hint = line["hint"].as_str().unwrap();
+    assert!(hint.contains("public clients"), "{line}");
+}

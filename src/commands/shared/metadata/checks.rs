@@ -137,8 +137,11 @@ fn client(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
         && entry
             .preset
             .is_some_and(|preset| preset.client == Client::Native);
+    // The metadata list ways to authenticate, and many a provider takes `none` for no such way.
     let hint = if native {
         "register the client as a native app, which has no secret"
+    } else if entry.client_auth == ClientAuthMethod::None {
+        "many that take public clients do not: `stepup provider test` tells; with a secret, set `client_auth`"
     } else {
         "set `client_auth` to what the client was registered with"
     };
