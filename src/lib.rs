@@ -176,9 +176,8 @@ fn usage_error(error: &clap::Error, args: &[OsString]) -> ExitCode {
         // It quotes the command line, where a script may have put somebody else's text.
         unsettled(None).lines(&text);
     }
-    let meant = first_guesses::meant(args)
-        .filter(|_| error.kind() == clap::error::ErrorKind::InvalidSubcommand);
-    let hint = meant.map_or_else(
+    let meant = first_guesses::meant(error.kind(), args);
+    let hint = meant.as_ref().map_or_else(
         || "see `stepup --help`".to_owned(),
         |meant| format!("the command is `stepup {meant}`"),
     );

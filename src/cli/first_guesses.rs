@@ -2,6 +2,10 @@
 
 use std::ffi::OsString;
 
+use clap::error::ErrorKind;
+
+use super::task_id::task_id;
+
 /// Words that are no command, and the command that was meant.
 const GUESSES: &[(&[&str], &str)] = &[
     (&["accept"], "approve"),
@@ -33,15 +37,32 @@ const GUESSES: &[(&[&str], &str)] = &[
 ];
 
 /// The command that was meant by this command line, the program's name first, if it can be guessed.
-pub(crate) fn meant(words: &[OsString]) -> Option<&'static str> {
+///
+/// `kind` is what is wrong with it.
+pub(crate) fn meant(kind: ErrorKind, words: &[OsString]) -> Option<String> {
     let words: Vec<&str> = words
         .iter()
         .skip(1)
         .filter_map(|word| word.to_str())
         .filter(|word| !word.starts_with('-'))
         .collect();
-    let guessed = GUESSES.iter().find(|(guess, _)| words.starts_with(guess));
-    guessed.map(|(_, meant)| *meant)
+    match (kind, words.as_slice()) {
+        (ErrorKind::InvalidSubcommand, [task, ..]) if task_id(task).is_ok() => {
+            Some(format!("approve {task}"))
+        }
+        (ErrorKind::InvalidSubcommand, words) => {
+            let guessed = GUESSES.iter().find(|(guess, _)| words.starts_with(guess));
+            guessed.map(|(_, meant)| (*meant).to_owned())
+        }
+        // Neither value is repeated: there may be a secret in it.
+        (ErrorKind::MissingRequiredArgument, ["request", url, ..]) if url.contains("://") => {
+            Some("request GET URL".to_owned())
+        }
+        (ErrorKind::MissingRequiredArgument, ["config", "set", pair]) if pair.contains('=') => {
+            Some("config set SETTING VALUE".to_owned())
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -75,8 +96,10 @@ mod tests {
     #[test]
     fn flags_do_not_stand_in_the_way() {
         let words = ["stepup", "--json", "task", "approve", "4211"].map(OsString::from);
-        assert_eq!(meant(&words), Some("approve"));
+        let unknown = ErrorKind::InvalidSubcommand;
+        assert_eq!(meant(unknown, &words).as_deref(), Some("approve"));
+        assert_eq!(meant(ErrorKind::UnknownArgument, &words), None);
         let words = ["stepup", "nonsense"].map(OsString::from);
-        assert_eq!(meant(&words), None);
+        assert_eq!(meant(unknown, &words), None);
     }
 }

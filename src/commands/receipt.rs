@@ -205,12 +205,12 @@ fn chosen(log: &Log, which: Which) -> Result<Line, Error> {
         Which::Number(number) => log.numbered(number),
     };
     let line = line.transpose()?;
-    line.ok_or_else(|| {
-        let message = match which {
-            Which::Last => "the log holds no receipt".to_owned(),
-            Which::Number(number) => format!("the log holds no receipt {number}"),
-        };
-        Error::usage(message).hint("`stepup receipt list` shows what there is")
+    line.ok_or_else(|| match which {
+        Which::Last => Error::usage("the log holds no receipt")
+            .hint("each approval leaves one: `stepup approve`"),
+        Which::Number(number) => Error::usage(format!("the log holds no receipt {number}")).hint(
+            "receipts have numbers of their own, not the tasks': `stepup receipt list` shows both",
+        ),
     })
 }
 
