@@ -3,6 +3,10 @@
 
 #[cfg(unix)]
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether an [`EchoOff`] lives.
+static OFF: AtomicBool = AtomicBool::new(false);
 
 /// While this lives, nothing that is typed is shown. Dropping it shows again what was shown before.
 #[must_use]
@@ -16,6 +20,7 @@ impl EchoOff {
     #[cfg(unix)]
     pub(crate) fn begin() -> Self {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        OFF.store(true, Ordering::Release);
         let turn_off = || {
             let before = tcgetattr(io::stdin()).ok()?;
             let mut silent = before.clone();
@@ -41,13 +46,14 @@ impl Drop for EchoOff {
             // A terminal that went away needs nothing back.
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
         }
+        OFF.store(false, Ordering::Release);
     }
 }
 
-/// Shows again what is typed, whoever turned that off.
+/// Shows again what is typed, if a question for a secret is broken off by the end of the process.
 pub(crate) fn again() {
     #[cfg(unix)]
-    {
+    if OFF.load(Ordering::Acquire) {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
         if let Ok(mut modes) = tcgetattr(io::stdin()) {
             modes.local_modes |= LocalModes::ECHO;

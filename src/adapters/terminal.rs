@@ -15,7 +15,7 @@ mod trace;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -116,8 +116,6 @@ pub(crate) struct Terminal {
     last_line: Mutex<Option<LastLine>>,
     /// Whether stdout has its one document.
     documented: AtomicBool,
-    /// Whether the keyboard does not show what is typed.
-    hidden_input: AtomicBool,
 }
 
 impl Terminal {
@@ -129,7 +127,6 @@ impl Terminal {
             options,
             last_line: Mutex::new(None),
             documented: AtomicBool::new(false),
-            hidden_input: AtomicBool::new(false),
         }
     }
 
@@ -325,13 +322,11 @@ impl Terminal {
 
     /// Gives the terminal back: no waiting line, and the cursor that a question broken off had hidden.
     pub(crate) fn give_back(&self) {
+        // First, since it waits for nobody.
+        echo::again();
         self.stop_waiting();
         if self.can_ask() && !self.options.no_color {
             let _ = Term::stderr().show_cursor();
-            if self.hidden_input.load(Ordering::Acquire) {
-                // A question for a secret that was broken off left the terminal mute.
-                echo::again();
-            }
         }
     }
 

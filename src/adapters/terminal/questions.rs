@@ -2,7 +2,6 @@
 //! error of the terminal is no answer.
 
 use std::io;
-use std::sync::atomic::Ordering;
 
 #[cfg(any(windows, test))]
 use dialoguer::console::Key;
@@ -147,11 +146,9 @@ impl Terminal {
             term.write_str(&format!("{}: ", sanitize(question)))?;
             unseen_line(&term)
         };
-        self.hidden_input.store(true, Ordering::Release);
         let echo_off = EchoOff::begin();
         let answer = read();
         drop(echo_off);
-        self.hidden_input.store(false, Ordering::Release);
         let text = Secret::new(answer?);
         Ok(Some(text).filter(|text| !text.expose().trim().is_empty()))
     }

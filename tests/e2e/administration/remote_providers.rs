@@ -296,25 +296,27 @@ fn a_secret_that_is_typed_is_not_shown() {
 /// Ctrl-C at a question that shows nothing gives the terminal its echo back.
 #[test]
 fn a_secret_that_is_not_typed_to_its_end_changes_nothing() {
-    let world = World::new();
-    let before = kept(&world);
-    let id = id(&world, STRONG);
-    // The shell hears of Ctrl-C too, and has to live on.
-    let line = format!("trap : INT; {BIN} provider remote set-secret {id}; stty -a");
-    let mut running = world.shell_on_a_terminal(&line).start();
-    running.prints("client secret (not shown)");
-    running.types("half\u{3}");
-    let outcome = running.end();
-    let said = &outcome.stdout;
-    assert!(
-        said.contains("interrupted, nothing was submitted"),
-        "{outcome}"
-    );
-    assert!(
-        said.contains(" echo ") && !said.contains("half"),
-        "{outcome}"
-    );
-    assert_eq!((kept(&world), writes(&world)), (before, 0));
+    for plain in ["", "NO_COLOR=1", "TERM=dumb"] {
+        let world = World::new();
+        let before = kept(&world);
+        let id = id(&world, STRONG);
+        // The shell hears of Ctrl-C too, and has to live on.
+        let line = format!("trap : INT; {plain} {BIN} provider remote set-secret {id}; stty -a");
+        let mut running = world.shell_on_a_terminal(&line).start();
+        running.prints("client secret (not shown)");
+        running.types("half\u{3}");
+        let outcome = running.end();
+        let said = &outcome.stdout;
+        assert!(
+            said.contains("interrupted, nothing was submitted"),
+            "{outcome}"
+        );
+        assert!(
+            said.contains(" echo ") && !said.contains("half"),
+            "{outcome}"
+        );
+        assert_eq!((kept(&world), writes(&world)), (before, 0));
+    }
 }
 
 #[test]

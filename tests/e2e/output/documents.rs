@@ -172,6 +172,16 @@ fn verbose_names_the_exchanges_and_says_nothing_twice() {
 }
 
 #[test]
+fn an_approval_that_nobody_listens_to_goes_on_and_has_its_receipt() {
+    for words in ["", "-v", "-v -o json"] {
+        let world = World::new();
+        let outcome = world.approve("4212").args(words).with_closed_stderr().run();
+        outcome.exits(0).prints("4212");
+        world.api().saw_one_approval("4212");
+    }
+}
+
+#[test]
 fn an_approval_whose_receipt_nobody_reads_says_so() {
     for words in ["", "-o json"] {
         let world = World::new();

@@ -121,6 +121,14 @@ impl Run {
         self
     }
 
+    /// A stderr whose reader has gone.
+    pub fn with_closed_stderr(mut self) -> Self {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        self.command.stderr(writer);
+        self
+    }
+
     /// Adds `--browser` with the built-in person of the same binary.
     pub fn signing_in_with(self, factor: &str) -> Self {
         let person = person(self.command.get_program(), factor);
