@@ -25,6 +25,8 @@ enum Phase {
     Submitting { asked: bool, action: Action },
     /// The approval is in; only its effects are awaited.
     Approved,
+    /// A request of the person's own is answered; the answer is being printed.
+    Answered,
     /// A server runs until it is told to stop.
     Serving(Sender<()>),
     /// The result was reported, and this is its exit code.
@@ -110,6 +112,11 @@ impl Interrupt {
     /// The approval went in. From here on an interruption ends the waiting for what follows from it.
     pub(crate) fn approved(&self) {
         self.submitted(Phase::Approved);
+    }
+
+    /// The request is answered. From here on an interruption breaks off the printing.
+    pub(crate) fn answered(&self) {
+        *self.phase() = Phase::Answered;
     }
 
     /// What was on its way changed nothing. An interruption asked for meanwhile is answered now.
@@ -232,6 +239,10 @@ impl Interrupt {
             Phase::Approved => (
                 format!("{what} after the approval went in"),
                 "look at it with `stepup task show`".to_owned(),
+            ),
+            Phase::Answered => (
+                format!("{what} after the request was answered"),
+                "what was printed is not all of the answer".to_owned(),
             ),
             Phase::Settled(code) => self.exit(*code),
         };

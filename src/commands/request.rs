@@ -73,8 +73,7 @@ pub(super) fn run(context: &Context, args: &Request) -> Result<(), Error> {
         approver: OnceCell::new(),
     };
     let answer = step_up_request.run()?;
-    // It is in: an interruption from here on only breaks off the printing.
-    context.interrupt.settle(ErrorKind::Interrupted.exit_code());
+    context.interrupt.answered();
     answer.print(context, args.include)?;
     answer.verdict(&target)
 }

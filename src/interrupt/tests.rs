@@ -29,6 +29,7 @@ fn a_process_that_panics() {
         "submitting" => interrupt.submitting(),
         "commenting" => interrupt.submitting_an(Action::COMMENT),
         "approved" => interrupt.approved(),
+        "answered" => interrupt.answered(),
         "settled" => interrupt.settle(7),
         "locked" => {
             let _held = interrupt.phase();
@@ -85,6 +86,12 @@ fn a_panic_ends_the_run_with_what_is_true() {
             1,
             " after the approval went in",
             "look at it with `stepup task show`",
+        ),
+        (
+            "answered",
+            1,
+            " after the request was answered",
+            "what was printed is not all of the answer",
         ),
     ] {
         let (ended, said) = panics(case);
