@@ -7,7 +7,7 @@ mod in_force;
 mod report;
 mod step_up;
 
-use self::found::{all, meant};
+use self::found::{all, meant, providers_of};
 use self::report::{Row, report};
 use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::Format;
@@ -64,12 +64,7 @@ fn row(policy: &Policy, all: &[Policy]) -> Vec<Cell> {
 fn show(context: &Context, args: &PolicyShow) -> Result<(), Error> {
     let api = Session::open(context)?.api(context)?;
     let policy = meant(context, &api, args.policy.as_deref())?.policy();
-    // Names are decoration: who may read providers is not publicly known.
-    let providers = if policy.step_ups() > 0 {
-        api.providers().unwrap_or_default()
-    } else {
-        Vec::new()
-    };
+    let providers = providers_of(&api, &policy);
     let others = in_force::others(&api, &policy);
     report(context, "shown", &policy, &others, &providers)
 }

@@ -1,6 +1,6 @@
 //! `stepup policy create`: a policy whose approval requires step-up, shown, agreed to, sent once, and read again.
 
-use super::found::{all, find};
+use super::found::{all, find, providers_of};
 use super::report::{describe, report};
 use super::step_up::{confirm, no_step, to_require, warn_of};
 use crate::adapters::access_api::AccessApi;
@@ -61,7 +61,9 @@ pub(super) fn run(context: &Context, args: &PolicyCreate) -> Result<(), Error> {
     let provider = to_require(context, api, args.provider.as_deref())?;
     let wanted = demanding(context, &draft.document, args, &provider)?
         .called(&name, args.description.as_deref());
-    present(context, api, &wanted, &draft.people, &provider);
+    let mut known = providers_of(api, &wanted.policy());
+    known.push(provider);
+    present(context, api, &wanted, &draft.people, &known);
     if args.dry_run {
         return dry_run(context, &wanted);
     }
@@ -69,7 +71,7 @@ pub(super) fn run(context: &Context, args: &PolicyCreate) -> Result<(), Error> {
     let look = "stepup policy list";
     let id = change(context, look, || api.create_policy(&wanted))?;
     let now = confirm(api, &id, |now| now.is_made_of(&wanted))?;
-    report(context, "created", &now.policy(), &others, &[provider])
+    report(context, "created", &now.policy(), &others, &known)
 }
 
 /// Policies are found by their names, and a second run of a script is to make no second one.
@@ -208,7 +210,7 @@ fn present(
     api: &AccessApi,
     wanted: &PolicyDocument,
     people: &[String],
-    provider: &StepUpProvider,
+    known: &[StepUpProvider],
 ) {
     let terminal = &context.terminal;
     let policy = wanted.policy();
@@ -218,7 +220,6 @@ fn present(
     if !people.is_empty() {
         terminal.field("approvers", people.join(", "));
     }
-    let known = std::slice::from_ref(provider);
     for (sequence, steps) in &policy.sequences {
         terminal.say(format_args!("  {}", sanitize(sequence)));
         for (index, step) in steps.iter().enumerate() {

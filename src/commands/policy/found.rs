@@ -6,12 +6,23 @@ use crate::commands::shared::administration::{named, refused, with_id};
 use crate::commands::shared::missing::Missing;
 use crate::context::Context;
 use crate::domain::policy::Policy;
+use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::Error;
 
 /// All that the API shows.
 pub(super) fn all(api: &AccessApi) -> Result<Vec<Policy>, Error> {
     let all = api.policies().map_err(refused)?;
     Ok(all.iter().map(PolicyDocument::policy).collect())
+}
+
+/// The providers that may have names for what its steps require; none where the API shows none.
+pub(super) fn providers_of(api: &AccessApi, policy: &Policy) -> Vec<StepUpProvider> {
+    // Names are decoration: who may read providers is not publicly known.
+    if policy.step_ups() > 0 {
+        api.providers().unwrap_or_default()
+    } else {
+        Vec::new()
+    }
 }
 
 /// The policy of this id or name.

@@ -1,7 +1,7 @@
 //! `stepup policy require-step-up` and `drop-step-up`: shown, agreed to, made on the policy as it is at that moment, and
 //! read again.
 
-use super::found::{all, meant};
+use super::found::{all, meant, providers_of};
 use super::in_force;
 use super::report::{describe, name_of, report};
 use crate::adapters::access_api::AccessApi;
@@ -61,6 +61,7 @@ pub(super) fn to_require(
 /// The step that is meant: the name of its sequence, its number, and itself.
 fn step_of<'a>(
     context: &Context,
+    api: &AccessApi,
     policy: &'a Policy,
     choice: &PolicyStepChoice,
 ) -> Result<(&'a str, usize, &'a ConfiguredStep), Error> {
@@ -70,8 +71,9 @@ fn step_of<'a>(
             policy.sequence(of).map_err(|error| no_step(&error))?;
         }
         let steps = || Ok(policy.approval_steps(of));
+        let known = providers_of(api, policy);
         return STEP.chosen(context, steps, |(sequence, number, step)| {
-            format!("{sequence} {}", describe(*number, step, &[]))
+            format!("{sequence} {}", describe(*number, step, &known))
         });
     };
     let found = policy.approval_step(of, number);
@@ -88,11 +90,12 @@ fn put(
     let api = &Session::open(context)?.api(context)?;
     let before = meant(context, api, choice.policy.as_deref())?;
     let policy = before.policy();
-    let (sequence, number, step) = step_of(context, &policy, choice)?;
+    let (sequence, number, step) = step_of(context, api, &policy, choice)?;
     let provider = provider(api)?;
     let provider = provider.as_ref();
     let wanted = provider.map(|provider| provider.id.as_str());
-    let known: Vec<StepUpProvider> = provider.cloned().into_iter().collect();
+    let mut known = providers_of(api, &policy);
+    known.extend(provider.cloned());
     if step.step_up_provider_id.as_deref() == wanted {
         context.terminal.say("it is like that already");
         let others = in_force::others(api, &policy);

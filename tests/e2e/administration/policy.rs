@@ -152,7 +152,8 @@ fn a_demand_is_dropped() {
         .exits(0)
         .says("- step-up: Sandbox, phishing-resistant (")
         .says("+ step-up: none")
-        .says("will need no step-up any more");
+        .says("will need no step-up any more")
+        .prints("1. approval by users, step-up: Sandbox, two factors (");
     assert_eq!(demanded(&world, "Vault access", 1), "");
     assert_ne!(demanded(&world, "Vault access", 0), "");
 }

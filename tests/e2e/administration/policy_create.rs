@@ -126,6 +126,15 @@ fn the_steps_of_another_policy_are_taken_and_it_stays_as_it_is() {
         "policySteps": {"grant": {"steps": [one, {"wait": {"name": "w"}}, one]}},
     });
     assert_eq!(world.api().post("/api/v1/policies", &body).status, 200);
+    world
+        .stepup("policy create Mixed --yes --step 1 --provider")
+        .arg("Sandbox, two factors")
+        .arg("--like")
+        .arg("Vault access")
+        .run()
+        .exits(0)
+        .says("2. approval by users, step-up: Sandbox, phishing-resistant (")
+        .prints("2. approval by users, step-up: Sandbox, phishing-resistant (");
     run().args("Last --like Two --step 3").run().exits(0);
     let steps = kept(&world, "Last")["policySteps"]["grant"]["steps"].clone();
     assert_eq!(steps[0], json!({"approval": users(&world)}));
