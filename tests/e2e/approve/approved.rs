@@ -45,6 +45,7 @@ fn the_receipt_in_json_has_exactly_the_promised_members() {
         "ceremony",
         "context_sha256",
         "outcome",
+        "people",
         "proof",
         "requirement",
         "schema",

@@ -5,6 +5,8 @@ use std::fs;
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use url::Url;
@@ -32,6 +34,28 @@ fn no_more_threads(running: &Running) {
     );
 }
 
+/// Until no thread is left that is about to end: its stack would be room for another.
+fn waits_with_nobody_but(running: &Running, threads: &[&str]) {
+    let tasks = format!("/proc/{}/task", running.id());
+    let until = Instant::now() + Duration::from_secs(30);
+    loop {
+        let tasks = fs::read_dir(&tasks).unwrap();
+        let mut names: Vec<_> = tasks
+            .filter_map(|task| fs::read_to_string(task.ok()?.path().join("comm")).ok())
+            .collect();
+        names.sort_unstable();
+        if names
+            .iter()
+            .map(|name| name.trim())
+            .eq(threads.iter().copied())
+        {
+            return;
+        }
+        assert!(Instant::now() < until, "{names:?}");
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
 /// The stacks of threads that have ended do for no others.
 fn run(run: Run) -> Running {
     run.env("GLIBC_TUNABLES", "glibc.pthread.stack_cache_size=0")
@@ -43,6 +67,7 @@ fn a_panic_during_the_sign_in_says_that_nothing_was_submitted() {
     let world = World::new();
     let running = run(world.approve("4211").args("--browser true -o json"));
     let url = running.start_url();
+    waits_with_nobody_but(&running, &["ctrl-c", "loopback", "panics", "stepup"]);
     no_more_threads(&running);
     let _ = world.sign_in(&url, "key");
     let outcome = running.end();
