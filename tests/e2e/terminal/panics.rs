@@ -3,72 +3,58 @@
 
 use std::fs;
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::thread;
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tempfile::TempDir;
 use url::Url;
 
-use crate::process::{BIN, Run, Running};
+use crate::process::{BIN, Run};
 use crate::world::World;
 
-/// What a process may need more, KiB: less than the stack of a thread.
-const LITTLE: u64 = 1024;
+/// A machine that has no more threads from the moment on that it is told so.
+struct Machine(TempDir);
 
-/// From here on this process finds no room for another thread.
-fn no_more_threads(running: &Running) {
-    let id = running.id();
-    let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
-    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
-    let size = size.and_then(|size| size.trim().strip_suffix(" kB"));
-    let most = (size.unwrap().parse::<u64>().unwrap() + LITTLE) * 1024;
-    let limit = [format!("--pid={id}"), format!("--as={most}")];
-    assert!(
-        Command::new("prlimit")
-            .args(limit)
-            .status()
-            .unwrap()
-            .success()
-    );
-}
-
-/// Until no thread is left that is about to end: its stack would be room for another.
-fn waits_with_nobody_but(running: &Running, threads: &[&str]) {
-    let tasks = format!("/proc/{}/task", running.id());
-    let until = Instant::now() + Duration::from_secs(30);
-    loop {
-        let tasks = fs::read_dir(&tasks).unwrap();
-        let mut names: Vec<_> = tasks
-            .filter_map(|task| fs::read_to_string(task.ok()?.path().join("comm")).ok())
-            .collect();
-        names.sort_unstable();
-        if names
-            .iter()
-            .map(|name| name.trim())
-            .eq(threads.iter().copied())
-        {
-            return;
-        }
-        assert!(Instant::now() < until, "{names:?}");
-        thread::sleep(Duration::from_millis(1));
+impl Machine {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let source = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/e2e/terminal/no_threads.c"
+        );
+        let library = folder.path().join("no_threads.so");
+        // The compiler that Rust itself links with.
+        let compiled = Command::new("cc")
+            .args(["-shared", "-fPIC", source, "-ldl", "-o"])
+            .arg(library)
+            .status();
+        assert!(compiled.unwrap().success());
+        Self(folder)
     }
-}
 
-/// The stacks of threads that have ended do for no others.
-fn run(run: Run) -> Running {
-    run.env("GLIBC_TUNABLES", "glibc.pthread.stack_cache_size=0")
-        .start()
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn runs(&self, run: Run) -> Run {
+        run.env("LD_PRELOAD", self.path("no_threads.so").to_str().unwrap())
+            .env("NO_THREADS", self.path("none").to_str().unwrap())
+    }
+
+    fn has_no_more_threads(&self) {
+        fs::write(self.path("none"), "").unwrap();
+    }
 }
 
 #[test]
 fn a_panic_during_the_sign_in_says_that_nothing_was_submitted() {
-    let world = World::new();
-    let running = run(world.approve("4211").args("--browser true -o json"));
+    let (world, machine) = (World::new(), Machine::new());
+    let run = world.approve("4211").args("--browser true -o json");
+    let run = machine.runs(run.env("NO_THREADS_FOR", "main"));
+    let running = run.start();
     let url = running.start_url();
-    waits_with_nobody_but(&running, &["ctrl-c", "loopback", "panics", "stepup"]);
-    no_more_threads(&running);
+    machine.has_no_more_threads();
     let _ = world.sign_in(&url, "key");
     let outcome = running.end();
     outcome
@@ -83,12 +69,13 @@ fn a_panic_during_the_sign_in_says_that_nothing_was_submitted() {
 
 #[test]
 fn a_panic_takes_the_sandbox_and_its_folder_away() {
-    let home = tempfile::tempdir().unwrap();
-    let sandbox = run(Run::of(BIN, home.path()).args("sandbox --tls -o json"));
+    let (home, machine) = (tempfile::tempdir().unwrap(), Machine::new());
+    let run = Run::of(BIN, home.path()).args("sandbox --tls -o json");
+    let sandbox = machine.runs(run).start();
     let info: Value = serde_json::from_str(&sandbox.first_line()).unwrap();
     let folder = Path::new(info["config"].as_str().unwrap());
     assert!(folder.exists());
-    no_more_threads(&sandbox);
+    machine.has_no_more_threads();
     let url = Url::parse(info["api_url"].as_str().unwrap()).unwrap();
     // Each connection has a thread of its own.
     let address = url.socket_addrs(|| None).unwrap();
