@@ -2,10 +2,13 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
+use std::io::Write;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
+use rustix::net::sockopt::set_socket_linger;
 use serde_json::Value;
 use tempfile::TempDir;
 use url::Url;
@@ -85,4 +88,19 @@ fn a_panic_takes_the_sandbox_and_its_folder_away() {
         .exits(1)
         .says("stopped by a bug in stepup (at ");
     assert!(!folder.exists());
+}
+
+#[test]
+fn a_visitor_that_resets_its_connection_ends_nothing() {
+    let world = World::new();
+    let api = Url::parse(world.api_url()).unwrap();
+    let address = api.socket_addrs(|| None).unwrap();
+    for _ in 0..100 {
+        let mut visit = TcpStream::connect(&*address).unwrap();
+        set_socket_linger(&visit, Some(Duration::ZERO)).unwrap();
+        visit
+            .write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            .unwrap();
+    }
+    world.approve("4212").run().exits(0);
 }
