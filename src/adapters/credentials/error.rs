@@ -29,7 +29,7 @@ pub(crate) enum CredentialError {
     #[error("{}: {place} holds no credential{}", without(name), or_locked(*maybe_locked))]
     NotStored {
         name: String,
-        /// [`Credentials::place`].
+        /// What [`super::Credentials::place`] says.
         place: String,
         /// Some keyrings hide what they hold while they are locked, so it may be there after all.
         maybe_locked: bool,
@@ -44,7 +44,7 @@ pub(crate) enum CredentialError {
         older: String,
         /// The API or the provider that would get it.
         origin: String,
-        /// [`Credentials::place`].
+        /// What [`super::Credentials::place`] says.
         place: String,
     },
     /// The file cannot be read or written, or others can read it.
