@@ -184,10 +184,8 @@ impl Session {
     pub(crate) fn credential(&self) -> String {
         let file = std::fs::read(self.path("sandbox/credentials.json")).unwrap();
         let secrets: Value = serde_json::from_slice(&file).unwrap();
-        secrets[format!("api/sandbox@{}", self.api_url())]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        let secret = secrets.get(format!("api/sandbox@{}", self.api_url()));
+        secret.and_then(Value::as_str).unwrap().to_owned()
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

@@ -30,8 +30,7 @@ fn shown(running: &Running, text: &str) {
 
 #[track_caller]
 fn ended(running: Running, code: i32) -> Outcome {
-    let outcome = running.ends(code);
-    outcome
+    running.ends(code)
 }
 
 #[test]

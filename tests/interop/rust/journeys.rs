@@ -61,7 +61,7 @@ fn going_back_from_the_last_page_does_nothing_twice() {
 #[test]
 fn an_address_opened_twice_is_answered_once() {
     // Slow, so that the second answer comes while the first one is still being used.
-    let world = World::with_a_slow_api(2_500);
+    let world = World::with_a_slow_api(700);
     let plan = Plan::of([
         "two-tabs".into(),
         "other-tab".into(),

@@ -195,6 +195,6 @@ fn by_ssh_the_tunnel_that_is_named_lets_the_browser_in() {
     let page = report["pages"].as_array().unwrap().last().unwrap();
     let text = page["text"].as_str().unwrap();
     assert!(text.contains("Task 4213 is approved"), "{text}");
-    let outcome = run.ends(0);
+    run.ends(0);
     world.approved(&["4213"]);
 }
