@@ -38,6 +38,8 @@ fn ctrl_c_ends_a_sign_in_and_nothing_is_approved() {
     let world = World::new();
     let mut running = world.on_a_console("approve 4211 --yes --no-browser");
     running.start_url_on_terminal();
+    // Wine hangs in the end of a process in which another thread writes to the console.
+    shown(&running, "waiting for you in the browser");
     running.types("\u{3}");
     ended(running, 130).prints("interrupted, nothing was submitted");
     world.saw_no_approval();
