@@ -79,7 +79,7 @@ fn offer_evidence(demo: &Context, sandbox: &Sandbox) {
     if demo.terminal.format().is_document() {
         return;
     }
-    let question = "verify the evidence of this approval, with nothing but the provider's keys?";
+    let question = "verify its evidence now, with the provider's keys alone?";
     let answer = demo.answered(demo.terminal.yes_or_no(question, true));
     if !matches!(answer, Ok(Some(true))) {
         return;
@@ -97,8 +97,7 @@ fn offer_evidence(demo: &Context, sandbox: &Sandbox) {
 fn try_next(terminal: &Terminal) {
     for line in [
         "",
-        "what you saw: the API required a strong sign-in for this task, the identity provider said how the user signed",
-        "in, and stepup verified that answer before it submitted the approval",
+        "what you saw: the API required a strong sign-in for this task, the identity provider said how the user signed in, and stepup verified that answer before it submitted the approval; receipt and evidence are gone with the sandbox",
         "",
         "try next:",
         "  stepup demo --sign-in password   an approval that is refused: a password is not enough",

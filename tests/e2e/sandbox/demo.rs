@@ -60,7 +60,7 @@ fn without_a_display_the_built_in_person_signs_in() {
 /// On a terminal, and whatever the answer is, nothing is left and the approval stands.
 #[test]
 fn the_demo_offers_to_verify_its_evidence() {
-    let question = "verify the evidence of this approval, with nothing but the provider's keys?";
+    let question = "verify its evidence now, with the provider's keys alone?";
     for (answer, shown) in [("y", true), ("n", false)] {
         let home = tempfile::tempdir().unwrap();
         let line = format!("{} demo --sign-in key", shell_words::quote(BIN));
