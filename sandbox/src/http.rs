@@ -14,13 +14,17 @@ pub(crate) struct Call {
     pub(crate) body: Vec<u8>,
 }
 
+/// The first header of this name.
+pub(crate) fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let mut headers = headers.iter();
+    let found = headers.find(|(field, _)| field.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.as_str())
+}
+
 impl Call {
     /// The first header of this name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(field, _)| field.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        header(&self.headers, name)
     }
 
     /// The body as form parameters; empty if it is not a form.

@@ -11,6 +11,7 @@ mod basics;
 mod client;
 mod clock;
 mod config;
+mod connection;
 mod dpop;
 mod files;
 mod foreign;

@@ -7,14 +7,15 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::Instant;
 
 use serde_json::{Value, json};
-use tiny_http::Request;
 
 use super::basics::locked;
+use super::connection::Head;
 use super::http::{Call, Reply};
 
 /// Where the lines go, if anywhere.
@@ -58,17 +59,24 @@ impl Log {
     }
 
     /// Writes one line.
-    pub(crate) fn request(&self, server: &str, request: &Request, reply: &Reply, started: Instant) {
+    pub(crate) fn request(
+        &self,
+        server: &str,
+        head: &Head,
+        client: SocketAddr,
+        reply: &Reply,
+        started: Instant,
+    ) {
         let Some(file) = &self.file else { return };
-        let path = request.url().split('?').next().unwrap_or_default();
+        let path = head.target.split('?').next().unwrap_or_default();
         let mut line = json!({
             "time": jiff::Timestamp::now().to_string(),
             "server": server,
-            "method": request.method().as_str(),
+            "method": head.method,
             "path": path,
             "status": reply.status,
             // The client's port is the same for as long as the connection lives.
-            "connection": request.remote_addr().map(std::net::SocketAddr::port),
+            "connection": client.port(),
             "ms": u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         });
         if let (Some(task), Some(fields)) = (&reply.approved, line.as_object_mut()) {

@@ -1,25 +1,27 @@
-//! One HTTP server on a loopback port: several workers, keep-alive, a request log, an optional delay.
+//! One HTTP server on a loopback port: a thread for each connection, keep-alive, a request log, an optional delay.
 //!
 //! What is answered is the business of the handler. A request that names another host is refused, so
 //! that no web page can reach the sandbox by DNS rebinding.
 
-use std::collections::HashSet;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::collections::HashMap;
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use tiny_http::{Header, Request, Response};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use tiny_http::{HTTPVersion, Header, Response};
 use url::Url;
 
 use super::basics::{is_loopback, locked};
+use super::connection::{Connection, Head, Trouble};
 use super::http::{Call, Params, Reply};
 use super::log::Log;
-use super::tls::{Authority, Front};
+use super::tls::Authority;
 
-const WORKERS: usize = 6;
-const MAX_BODY: u64 = 1024 * 1024;
+/// A client that reads nothing for this long gets no more.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) type Handler = Box<dyn Fn(&Call) -> Reply + Send + Sync>;
 
@@ -32,20 +34,25 @@ pub(crate) struct Service {
 }
 
 pub(crate) struct Server {
-    /// Where clients arrive, if they speak TLS.
-    front: Option<Front>,
     shared: Arc<Shared>,
-    workers: Vec<JoinHandle<()>>,
+    address: SocketAddr,
+    accepting: JoinHandle<()>,
 }
 
 struct Shared {
     service: Service,
-    http: tiny_http::Server,
-    /// Ports of clients that were heard of.
-    clients: Mutex<HashSet<u16>>,
+    /// Where clients speak TLS.
+    tls: Option<Arc<ServerConfig>>,
     log: Arc<Log>,
-    stopped: Mutex<bool>,
+    state: Mutex<State>,
     stopping: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    stopped: bool,
+    /// What is open, by the client's address.
+    connections: HashMap<SocketAddr, TcpStream>,
 }
 
 impl Server {
@@ -55,91 +62,119 @@ impl Server {
         listener: TcpListener,
         authority: Option<&Authority>,
         log: Arc<Log>,
-    ) -> std::io::Result<Self> {
-        let (front, listener) = match authority {
-            Some(authority) => {
-                let (front, behind) = Front::start(listener, authority)?;
-                (Some(front), behind)
-            }
-            None => (None, listener),
-        };
-        let http =
-            tiny_http::Server::from_listener(listener, None).map_err(std::io::Error::other)?;
+    ) -> io::Result<Self> {
+        let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             service,
-            http,
-            clients: Mutex::default(),
+            tls: authority.map(|authority| Arc::clone(&authority.config)),
             log,
-            stopped: Mutex::new(false),
+            state: Mutex::default(),
             stopping: Condvar::new(),
         });
-        let workers = (0..WORKERS)
-            .map(|_| {
+        let accepting = thread::Builder::new()
+            .name(format!("sandbox {}", shared.service.name))
+            .spawn({
                 let shared = Arc::clone(&shared);
-                std::thread::Builder::new()
-                    .name(format!("sandbox {}", shared.service.name))
-                    .spawn(move || shared.work())
-            })
-            .collect::<Result<_, _>>()?;
+                move || shared.accept(&listener)
+            })?;
         Ok(Self {
-            front,
             shared,
-            workers,
+            address,
+            accepting,
         })
     }
 
-    /// Stops answering and closes the port.
+    /// Stops answering and closes the port. Requests that are there are answered.
     pub(crate) fn stop(self) {
-        if let Some(front) = self.front {
-            front.stop();
+        let mut state = locked(&self.shared.state);
+        state.stopped = true;
+        for connection in state.connections.values() {
+            let _ = connection.shutdown(Shutdown::Read);
         }
-        *locked(&self.shared.stopped) = true;
+        drop(state);
         self.shared.stopping.notify_all();
-        for _ in &self.workers {
-            self.shared.http.unblock();
-        }
-        for worker in self.workers {
-            let _ = worker.join();
+        // A visit, so that it looks.
+        if TcpStream::connect(self.address).is_ok() {
+            let _ = self.accepting.join();
         }
     }
 }
 
 impl Shared {
-    fn work(&self) {
-        while !*locked(&self.stopped) {
-            // An error is how `unblock` wakes a worker.
-            if let Ok(request) = self.http.recv() {
-                self.serve(request);
+    fn accept(&self, listener: &TcpListener) {
+        thread::scope(|scope| {
+            for stream in listener.incoming().flatten() {
+                // One that was reset before it was taken has no address any more.
+                let Ok(client) = stream.peer_addr() else {
+                    continue;
+                };
+                let mut state = locked(&self.state);
+                if state.stopped {
+                    return;
+                }
+                if let Ok(kept) = stream.try_clone() {
+                    state.connections.insert(client, kept);
+                    scope.spawn(move || self.converse(stream, client));
+                }
+            }
+        });
+    }
+
+    /// A client that goes away, or does not like the certificate, is not our trouble.
+    fn converse(&self, stream: TcpStream, client: SocketAddr) {
+        // Small writes wait for nobody's acknowledgement.
+        let _ = stream.set_nodelay(true);
+        let _ = stream.set_write_timeout(Some(PATIENCE));
+        match &self.tls {
+            Some(config) => {
+                if let Ok(tls) = ServerConnection::new(Arc::clone(config)) {
+                    self.serve(StreamOwned::new(tls, stream), client);
+                }
+            }
+            None => self.serve(stream, client),
+        }
+        locked(&self.state).connections.remove(&client);
+    }
+
+    /// One request after the other.
+    fn serve(&self, stream: impl Read + Write, client: SocketAddr) {
+        let mut connection = Connection::new(stream);
+        loop {
+            let head = match connection.head() {
+                Ok(head) => head,
+                Err(Trouble::Refused(reply)) => {
+                    let _ = connection.send(&written(&reply, 1, false));
+                    return;
+                }
+                Err(Trouble::Gone) => return,
+            };
+            let started = Instant::now();
+            self.pause();
+            let (reply, goes_on) = match connection.body(&head) {
+                Ok(body) => (self.answer(&head, body), head.goes_on()),
+                Err(Trouble::Refused(reply)) => (reply, false),
+                Err(Trouble::Gone) => return,
+            };
+            // Logged before it is sent: whoever has the answer can count on the line.
+            self.log
+                .request(self.service.name, &head, client, &reply, started);
+            let bytes = written(&reply, head.version, head.method == "HEAD");
+            if reply.broken || connection.send(&bytes).is_err() || !goes_on {
+                return;
             }
         }
     }
 
-    fn serve(&self, mut request: Request) {
-        let started = Instant::now();
-        self.greet(&request);
-        self.pause();
-        let answer = |call: Call| {
-            let reply = (self.service.handler)(&call);
-            self.log.exchange(&call, &reply);
-            reply
-        };
-        let reply = read(&mut request).map_or_else(|refusal| refusal, answer);
-        // Logged before it is sent: whoever has the answer can count on the line.
-        self.log
-            .request(self.service.name, &request, &reply, started);
-        send(request, &reply);
-    }
-
-    /// `tiny_http` hands a connection to a thread that it believes to be free. Of two that come at once the
-    /// second may wait for a thread that never comes, until a third makes it look again: this one, which
-    /// says nothing.
-    fn greet(&self, request: &Request) {
-        let port = request.remote_addr().map(SocketAddr::port);
-        if port.is_some_and(|port| locked(&self.clients).insert(port))
-            && let Some(own) = self.http.server_addr().to_ip()
-        {
-            drop(TcpStream::connect(own));
+    fn answer(&self, head: &Head, body: Vec<u8>) -> Reply {
+        let call = called(head, body);
+        let host = format!("http://{}", call.header("host").unwrap_or_default());
+        if !Url::parse(&host).is_ok_and(|url| is_loopback(&url)) {
+            let why = "the sandbox answers to loopback hosts only\n";
+            return Reply::new(421, "text/plain", why);
         }
+        let reply = (self.service.handler)(&call);
+        self.log.exchange(&call, &reply);
+        reply
     }
 
     /// The delay of the `slow_*_ms` switches; ends early when the sandbox stops.
@@ -147,86 +182,49 @@ impl Shared {
         if self.service.delay.is_zero() {
             return;
         }
-        let stopped = locked(&self.stopped);
-        drop(
-            self.stopping
-                .wait_timeout_while(stopped, self.service.delay, |stopped| !*stopped),
-        );
+        let state = locked(&self.state);
+        let delay = self.service.delay;
+        let waited = self
+            .stopping
+            .wait_timeout_while(state, delay, |state| !state.stopped);
+        drop(waited);
     }
 }
 
-fn read(request: &mut Request) -> Result<Call, Reply> {
-    let headers: Vec<(String, String)> = request
-        .headers()
-        .iter()
-        .map(|header| (header.field.to_string(), header.value.to_string()))
-        .collect();
-    let mut body = Vec::new();
-    request
-        .as_reader()
-        .take(MAX_BODY + 1)
-        .read_to_end(&mut body)
-        .map_err(|_| Reply::new(400, "text/plain", "unreadable body\n"))?;
-    if body.len() as u64 > MAX_BODY {
-        return Err(Reply::new(413, "text/plain", "body over 1 MiB\n"));
-    }
-    let (path, query) = request.url().split_once('?').unwrap_or((request.url(), ""));
-    let method = match request.method().as_str() {
-        // The body is left out by `send`.
+fn called(head: &Head, body: Vec<u8>) -> Call {
+    let (path, query) = head.target.split_once('?').unwrap_or((&head.target, ""));
+    let method = match head.method.as_str() {
+        // The body is left out when it is written.
         "HEAD" => "GET",
         other => other,
     };
-    let call = Call {
+    Call {
         method: method.to_owned(),
         path: path.to_owned(),
         query: Params::parse(query.as_bytes()),
-        headers,
+        headers: head.headers.clone(),
         body,
-    };
-    let host = format!("http://{}", call.header("host").unwrap_or_default());
-    if Url::parse(&host).is_ok_and(|url| is_loopback(&url)) {
-        Ok(call)
-    } else {
-        Err(Reply::new(
-            421,
-            "text/plain",
-            "the sandbox answers to loopback hosts only\n",
-        ))
     }
 }
 
-/// Head and body leave in one write, so that neither waits for the acknowledgement of the other.
-fn send(request: Request, reply: &Reply) {
+/// Head and body, to leave in one write, so that neither waits for the acknowledgement of the other.
+fn written(reply: &Reply, version: u8, head_only: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
-    if reply.broken {
-        // tiny_http cannot close a connection; what is not HTTP ends it just as well for the client.
-        bytes.extend_from_slice(b"connection lost\r\n\r\n");
-    } else {
-        let headers = reply
-            .headers
-            .iter()
-            .filter_map(|(name, value)| header(name, value));
-        let length = reply.body.len();
-        let head_only = *request.method() == tiny_http::Method::Head;
-        let _ = Response::new(
-            reply.status.into(),
-            headers.collect(),
-            reply.body.as_slice(),
-            Some(length),
-            None,
-        )
-        .with_chunked_threshold(usize::MAX)
-        .raw_print(
-            &mut bytes,
-            request.http_version().clone(),
-            request.headers(),
-            head_only,
-            None,
-        );
-    }
-    let mut writer = request.into_writer();
-    // A client that went away is not our trouble.
-    let _ = writer.write_all(&bytes).and_then(|()| writer.flush());
+    let headers = reply
+        .headers
+        .iter()
+        .filter_map(|(name, value)| header(name, value));
+    let length = reply.body.len();
+    let _ = Response::new(
+        reply.status.into(),
+        headers.collect(),
+        reply.body.as_slice(),
+        Some(length),
+        None,
+    )
+    .with_chunked_threshold(usize::MAX)
+    .raw_print(&mut bytes, HTTPVersion(1, version), &[], head_only, None);
+    bytes
 }
 
 /// Control characters are dropped: no value may start a header of its own.

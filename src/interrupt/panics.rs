@@ -36,10 +36,6 @@ pub(super) fn answer_panics(answer: impl FnOnce(&str) + Send + 'static) -> io::R
             }
         })?;
     panic::set_hook(Box::new(move |panic| {
-        let place = panic.location();
-        if cfg!(panic = "unwind") && place.is_some_and(|place| of_a_visit(place.file())) {
-            return;
-        }
         let what = happened(panic);
         let (answering, answered) = mpsc::channel();
         let _ = sender.send((what.clone(), answering));
@@ -49,12 +45,6 @@ pub(super) fn answer_panics(answer: impl FnOnce(&str) + Send + 'static) -> io::R
         ))
     }));
     Ok(())
-}
-
-/// Whether the code that panicked serves one visitor of the sandbox: `tiny_http` does when a connection was reset before
-/// it was taken, in a thread that serves nobody else. Where nothing unwinds, that ends the sandbox all the same.
-fn of_a_visit(file: &str) -> bool {
-    file.contains("tiny_http")
 }
 
 /// What an error begins with.

@@ -2,8 +2,8 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
-use std::io::Write;
-use std::net::TcpStream;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -90,17 +90,40 @@ fn a_panic_takes_the_sandbox_and_its_folder_away() {
     assert!(!folder.exists());
 }
 
+/// Each on a connection of its own, to the API of the sandbox.
 #[test]
-fn a_visitor_that_resets_its_connection_ends_nothing() {
+fn no_visitor_ends_the_sandbox() {
     let world = World::new();
     let api = Url::parse(world.api_url()).unwrap();
     let address = api.socket_addrs(|| None).unwrap();
+    let visit = || TcpStream::connect(&*address).unwrap();
     for _ in 0..100 {
-        let mut visit = TcpStream::connect(&*address).unwrap();
-        set_socket_linger(&visit, Some(Duration::ZERO)).unwrap();
-        visit
+        let mut reset = visit();
+        set_socket_linger(&reset, Some(Duration::ZERO)).unwrap();
+        reset
             .write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             .unwrap();
+    }
+    let odd = format!("TE: {}\r\n", "a;q=nan,b;q=1,".repeat(100));
+    let long = format!("X: {}\r\n", "x".repeat(100_000));
+    for (headers, status) in [
+        ("Content-Length: 18446744073709551615\r\n", "413"),
+        ("Content-Length: 99999999999999999999\r\n", "400"),
+        ("Content-Length: -1\r\n", "400"),
+        ("Transfer-Encoding: chunked\r\n", "411"),
+        (&*odd, "421"),
+        (&*long, "431"),
+        ("no header\r\n", "400"),
+    ] {
+        let mut visit = visit();
+        let request = format!("POST / HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
+        visit.write_all(request.as_bytes()).unwrap();
+        visit.shutdown(Shutdown::Write).unwrap();
+        let mut answer = String::new();
+        // A reset, where more was sent than is read.
+        let _ = visit.read_to_string(&mut answer);
+        let begins = format!("HTTP/1.1 {status} ");
+        assert!(answer.starts_with(&begins), "{headers:.40}: {answer}");
     }
     world.approve("4212").run().exits(0);
 }
