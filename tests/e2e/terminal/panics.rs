@@ -117,10 +117,10 @@ fn no_visitor_ends_the_sandbox() {
     ] {
         let mut visit = visit();
         let request = format!("POST / HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
-        visit.write_all(request.as_bytes()).unwrap();
-        visit.shutdown(Shutdown::Write).unwrap();
+        // It may answer and be gone before all is sent, and a reset may follow the answer.
+        let _ = visit.write_all(request.as_bytes());
+        let _ = visit.shutdown(Shutdown::Write);
         let mut answer = String::new();
-        // A reset, where more was sent than is read.
         let _ = visit.read_to_string(&mut answer);
         let begins = format!("HTTP/1.1 {status} ");
         assert!(answer.starts_with(&begins), "{headers:.40}: {answer}");
