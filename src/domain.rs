@@ -15,6 +15,7 @@ pub(crate) mod known_issuers;
 pub(crate) mod known_values;
 pub(crate) mod login_hint;
 pub(crate) mod loopback;
+pub(crate) mod nearest;
 pub(crate) mod no_proof;
 pub(crate) mod path_words;
 pub(crate) mod person;

@@ -7,8 +7,9 @@ use serde_json::json;
 use crate::adapters::sanitize::{sanitize, sanitize_lines};
 use crate::adapters::table::{Cell, Column};
 use crate::cli::{ConfigGet, ConfigList};
-use crate::config::{Config, ConfigError, ENTRY_KEYS, FLAG_KEYS, SWITCHES, Setting, nearest};
+use crate::config::{Config, ConfigError, ENTRY_KEYS, FLAG_KEYS, SWITCHES, Setting};
 use crate::context::Context;
+use crate::domain::nearest::nearest;
 use crate::error::Error;
 use crate::meaning::not_written;
 use crate::session::Session;
@@ -229,7 +230,7 @@ fn unknown(name: &str) -> Error {
         .to_ascii_lowercase()
         .replace('-', "_");
     let meant = OTHER_NAMES.iter().find(|(other, _)| *other == plain_name);
-    let meant = meant.map(|(_, meant)| (*meant).to_owned());
+    let meant = meant.map(|(_, meant)| *meant);
     if ONE_RUN.contains(&plain_name.as_str()) {
         let (flag, variable) = (
             plain_name.replace('_', "-"),

@@ -256,23 +256,6 @@ impl fmt::Display for Place {
     }
 }
 
-/// The nearest known name, if one is near enough to have been meant.
-pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let name = name.to_ascii_lowercase();
-    known
-        .into_iter()
-        .map(|known| {
-            (
-                strsim::jaro_winkler(&name, &known.to_ascii_lowercase()),
-                known,
-            )
-        })
-        .filter(|(likeness, _)| *likeness > 0.8)
-        // Of equals the first, which `max_by` would not give.
-        .min_by(|(a, _), (b, _)| b.total_cmp(a))
-        .map(|(_, known)| known.to_owned())
-}
-
 /// At most 64 characters of a value, for a sentence.
 pub(super) fn shown(value: &str) -> String {
     match value.char_indices().nth(64) {

@@ -19,8 +19,8 @@ pub(crate) use settings::settings;
 pub(super) use table::PLAIN;
 pub(crate) use table::{NATIVE_STEP, PRESETS};
 
-use super::error::nearest;
 use crate::domain::known_values::{Accept, KnownValue, is_context};
+use crate::domain::nearest::nearest;
 
 impl Preset {
     /// The preset of this name.
@@ -34,7 +34,7 @@ impl Preset {
     }
 
     /// The nearest name, if one is near enough to have been meant.
-    pub(crate) fn meant(name: &str) -> Option<String> {
+    pub(crate) fn meant(name: &str) -> Option<&'static str> {
         // Its other preset proves no more than that somebody signed in.
         let name = if name == "entra" { "entra-acrs" } else { name };
         nearest(name, PRESETS.iter().map(|preset| preset.name))

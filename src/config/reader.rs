@@ -9,7 +9,8 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::error::{ConfigError, Place, nearest, shown};
+use super::error::{ConfigError, Place, shown};
+use crate::domain::nearest::nearest;
 use crate::domain::no_proof;
 
 /// Keys under which people keep secrets elsewhere.
@@ -161,7 +162,7 @@ impl<'a> Table<'a> {
             return Err(ConfigError::SecretKey { key, place });
         }
         Err(ConfigError::UnknownKey {
-            suggestion: nearest(&plain, keys.iter().copied()),
+            suggestion: nearest(&plain, keys.iter().copied()).map(str::to_owned),
             key: shown(&key),
             place,
         })
@@ -370,7 +371,7 @@ impl Item<'_, &str> {
         ConfigError::UnknownValue {
             key: self.key.to_owned(),
             value: shown(self.value),
-            suggestion: nearest(self.value, allowed.iter().map(String::as_str)),
+            suggestion: nearest(self.value, allowed.iter().map(String::as_str)).map(str::to_owned),
             allowed,
             place: self.place.clone().into(),
         }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use super::error::nearest;
 use super::{Config, ConfigError, Profile, ProviderEntry};
+use crate::domain::nearest::nearest;
 
 /// A provider entry that was asked for by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,8 @@ impl Config {
             .get(name)
             .ok_or_else(|| ConfigError::UnknownProfile {
                 name: name.to_owned(),
-                suggestion: nearest(name, self.profiles.keys().map(String::as_str)),
+                suggestion: nearest(name, self.profiles.keys().map(String::as_str))
+                    .map(str::to_owned),
                 known: names(&self.profiles),
             })
     }
@@ -39,7 +40,8 @@ impl Config {
             .get(name)
             .ok_or_else(|| ConfigError::UnknownEntry {
                 name: name.to_owned(),
-                suggestion: nearest(name, self.providers.keys().map(String::as_str)),
+                suggestion: nearest(name, self.providers.keys().map(String::as_str))
+                    .map(str::to_owned),
                 known: names(&self.providers),
             })
     }

@@ -1,6 +1,8 @@
 //! What is known about acr values (docs/providers.md P3): the one table of them, read by the presets, by what people
 //! are told, by the judges and by the warnings for administrators. The sandbox has one of its own, on purpose.
 
+use super::nearest::nearest;
+
 /// One acr value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct KnownValue {
@@ -171,10 +173,7 @@ pub(crate) fn known(acr: &str) -> Option<KnownValue> {
 
 /// The known value that was perhaps meant by one that is not.
 pub(crate) fn meant(acr: &str) -> Option<&'static str> {
-    let score = |known: &str| strsim::jaro_winkler(&acr.to_lowercase(), &known.to_lowercase());
-    let alike = ALL.into_iter().map(|known| known.value);
-    let alike = alike.filter(|value| score(value) > 0.85);
-    alike.max_by(|a, b| score(a).total_cmp(&score(b)))
+    nearest(acr, ALL.into_iter().map(|known| known.value))
 }
 
 /// Whether one factor can have met this value, as far as the methods say.

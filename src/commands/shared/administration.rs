@@ -6,6 +6,7 @@ use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Style;
 use crate::commands::shared::missing::Missing;
 use crate::context::{Consent, Context};
+use crate::domain::nearest::nearest;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::task::is_object_id;
 use crate::error::{Error, ErrorKind};
@@ -138,12 +139,8 @@ pub(in crate::commands) fn named<T>(
                 .hint(format!("choose one by its id: {}", ids.join(", "))),
         );
     }
-    let near = all
-        .iter()
-        .map(|one| (strsim::jaro_winkler(wanted, name(one).1), name(one).1))
-        .filter(|(score, _)| *score > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, near)| format!("did you mean `{near}`?"));
+    let near = nearest(wanted, all.iter().map(|one| name(one).1));
+    let near = near.map(|near| format!("did you mean `{near}`?"));
     let known: Vec<&str> = all.iter().map(|one| name(one).1).take(10).collect();
     let hint = near.unwrap_or_else(|| format!("available: {}", known.join("; ")));
     all.into_iter()
