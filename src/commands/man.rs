@@ -13,7 +13,11 @@ use super::help::{Page, exit_codes, topic};
 use crate::adapters::terminal::undelivered;
 use crate::cli::{Cli, Man as Args, Topic};
 use crate::context::Context;
+use crate::domain::nearest::nearest;
 use crate::error::Error;
+
+/// What the name of each page but the first begins with.
+const BEGIN: &str = "stepup-";
 
 /// What stands at the foot of each page.
 const SOURCE: &str = concat!("stepup ", env!("CARGO_PKG_VERSION"));
@@ -45,12 +49,23 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let page = pages
         .iter()
         .find(|page| page.file() == wanted || page.name == wanted);
-    let Some(page) = page else {
-        let names: Vec<String> = pages.iter().map(ManualPage::file).collect();
-        return Err(Error::usage(format!("the manual has no page `{wanted}`"))
-            .hint(format!("pages: {}", names.join(", "))));
-    };
+    let page = page.ok_or_else(|| no_page(&wanted, &pages))?;
     context.show_as_is("the page was made", &page.roff)
+}
+
+fn no_page(wanted: &str, pages: &[ManualPage]) -> Error {
+    // All names begin alike, so that each would be near.
+    let names = pages
+        .iter()
+        .filter_map(|page| page.name.strip_prefix(BEGIN));
+    let near = wanted
+        .strip_prefix(BEGIN)
+        .and_then(|wanted| nearest(wanted, names));
+    let hint = near.map_or_else(
+        || "`stepup help` lists the commands and topics".to_owned(),
+        |near| format!("did you mean `stepup man {}`?", near.replace('-', " ")),
+    );
+    Error::usage(format!("the manual has no page `{wanted}`")).hint(hint)
 }
 
 /// `DIR/man1/stepup.1` and so on, where `man` looks if `DIR` is in its path.

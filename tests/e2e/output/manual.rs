@@ -189,7 +189,8 @@ fn a_page_is_printed_by_its_name_and_one_that_is_none_is_said() {
     alone("man tusk")
         .exits(2)
         .says("no page `stepup-tusk`")
-        .says("stepup-task.1");
+        .hints("did you mean `stepup man task`?");
+    alone("man zzz").exits(2).hints("`stepup help` lists");
     alone("man --dir /dev/null/here")
         .exits(1)
         .says("/dev/null/here");
