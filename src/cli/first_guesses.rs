@@ -40,12 +40,8 @@ const GUESSES: &[(&[&str], &str)] = &[
 ///
 /// `kind` is what is wrong with it.
 pub(crate) fn meant(kind: ErrorKind, words: &[OsString]) -> Option<String> {
-    let words: Vec<&str> = words
-        .iter()
-        .skip(1)
-        .filter_map(|word| word.to_str())
-        .filter(|word| !word.starts_with('-'))
-        .collect();
+    let words = words.iter().skip(1).filter_map(|word| word.to_str());
+    let (flags, words): (Vec<&str>, Vec<&str>) = words.partition(|word| word.starts_with('-'));
     match (kind, words.as_slice()) {
         (ErrorKind::InvalidSubcommand, [task, ..]) if task_id(task).is_ok() => {
             Some(format!("approve {task}"))
@@ -53,6 +49,11 @@ pub(crate) fn meant(kind: ErrorKind, words: &[OsString]) -> Option<String> {
         (ErrorKind::InvalidSubcommand, words) => {
             let guessed = GUESSES.iter().find(|(guess, _)| words.starts_with(guess));
             guessed.map(|(_, meant)| (*meant).to_owned())
+        }
+        (ErrorKind::UnknownArgument, ["provider", "add", ..])
+            if flags.iter().any(|flag| flag.starts_with("--preset")) =>
+        {
+            Some("provider add PRESET --name NAME".to_owned())
         }
         // Neither value is repeated: there may be a secret in it.
         (ErrorKind::MissingRequiredArgument, ["request", url, ..]) if url.contains("://") => {

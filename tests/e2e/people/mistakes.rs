@@ -139,6 +139,12 @@ const ROWS: &[Row] = &[
         2,
     ),
     (
+        "provider add entra --preset entra",
+        "unexpected argument '--preset'",
+        "provider add PRESET --name NAME",
+        2,
+    ),
+    (
         "provider add oktta",
         "there is no preset `oktta`",
         "did you mean `okta`?",
@@ -324,7 +330,7 @@ const ROWS: &[Row] = &[
     (
         "man aprove",
         "the manual has no page `stepup-aprove`",
-        "stepup-approve.1",
+        "did you mean `stepup man approve`?",
         2,
     ),
     (
