@@ -437,9 +437,7 @@ impl TaskResult {
                         let reread_error = receipt.approval.reread_error.as_ref();
                         format!(" ({})", unconfirmed_in_words(reread_error))
                     }
-                    (true, TaskState::Open) => {
-                        " (still open: it waits for another step)".to_owned()
-                    }
+                    (true, TaskState::Open) => format!(" ({})", present::STILL_OPEN),
                     _ => String::new(),
                 };
                 format!("{}{open}", present::one_line(approvals.context, receipt))

@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::known_values;
 use crate::domain::receipt::ApprovalReceipt;
-use crate::domain::task::Task;
+use crate::domain::task::{Task, TaskState};
 use crate::error::Error;
 
 /// A clock that is off makes every check of times fail in odd ways, so it is named first.
@@ -39,6 +39,9 @@ pub(super) fn clock(context: &Context, api: &AccessApi) {
 /// Seconds; less is a matter of slow answers and small drifts.
 const CLOCKS_DIFFER: u64 = 60;
 
+/// Of a task that is approved, and not done with.
+pub(super) const STILL_OPEN: &str = "still open: it waits for another step";
+
 /// The receipt for people: what was asked, what was proven, what it did.
 pub(super) fn receipt(context: &Context, done: &Done) -> String {
     let receipt = &done.receipt;
@@ -49,10 +52,11 @@ pub(super) fn receipt(context: &Context, done: &Done) -> String {
     } else {
         unconfirmed_in_words(receipt.approval.reread_error.as_ref())
     };
-    lines.push(format!(
-        "  task:     {} ({confirmed})",
-        receipt.task_state.word()
-    ));
+    let state = match receipt.task_state {
+        TaskState::Open if receipt.approval.confirmed => STILL_OPEN,
+        state => state.word(),
+    };
+    lines.push(format!("  task:     {state} ({confirmed})"));
     lines.extend(receipt_lines::evidence(receipt, done.kept));
     lines.join("\n")
 }
