@@ -106,7 +106,7 @@ impl Context {
         match self.answered(self.terminal.confirm(question))? {
             Some(true) => Ok(()),
             Some(false) => Err(Error::incomplete(format!("cancelled, {}", words.not_done))
-                .hint("nothing was submitted; run the command again if you change your mind")),
+                .hint("run the command again if you change your mind")),
             None => Err(Error::usage(format!(
                 "{} needs your confirmation, and there is no terminal to ask on",
                 words.thing

@@ -139,7 +139,7 @@ impl<'a> Test<'a> {
             return;
         }
         self.context.terminal.say(format_args!(
-            "testing `{}` with {}: sign in as for an approval; nothing is approved",
+            "testing `{}` with {}: sign in the way you do for an approval; nothing is approved",
             self.entry.name,
             verdict::what(&challenge.requirement)
         ));
