@@ -18,7 +18,6 @@ use ureq::http::{Request, Response};
 use url::Url;
 
 use super::keys::{decode, encode};
-use super::person::Factor;
 use super::{Options, Sandbox};
 use crate::client::Client;
 

@@ -170,29 +170,8 @@ fn age_and_lifetime_of_a_token_count() {
 }
 
 #[test]
-fn search_filters_and_pages() {
+fn a_search_bounds_its_pages_and_reads_its_filters() {
     let world = World::with(&["extra_tasks=30"]);
-    let me = world.get("/api/v1/auth/introspect").json()["userId"].clone();
-    let mut body = json!({"myWorkUserIds": [me], "taskStates": ["TASK_STATE_OPEN"], "pageSize": 20,
-        "expandMask": {"paths": ["*"]}});
-    let mut numbers = Vec::new();
-    loop {
-        let got = world.post("/api/v1/search/tasks", &body).json();
-        let view = &got["list"][0];
-        assert_eq!(view["userPath"], "$.expanded[0]");
-        numbers.extend(
-            got["list"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|view| view["task"]["numericId"].clone()),
-        );
-        body["pageToken"] = got["nextPageToken"].clone();
-        if body["pageToken"] == "" {
-            break;
-        }
-    }
-    assert_eq!(numbers.len(), 36, "not 4215 and 4216");
     let count = |body: Value| {
         let got = world.post("/api/v1/search/tasks", &body);
         got.json()["list"].as_array().map(Vec::len)
@@ -206,25 +185,4 @@ fn search_filters_and_pages() {
     );
     assert_eq!(count(json!({"refs": [{"id": "4213"}]})), None);
     assert_eq!(world.post("/api/v1/search/tasks", &json!([1])).status, 400);
-}
-
-#[test]
-fn people_and_providers_can_be_read() {
-    let world = World::new();
-    let task = world.task(4211);
-    let approval = &task["policy"]["current"]["approval"]["approval"];
-    let provider = approval["requiresStepUpProviderId"].as_str().unwrap();
-    let got = world
-        .get(&format!("/api/v1/step-up/providers/{provider}"))
-        .json();
-    assert_eq!(got["stepUpProvider"]["oauth2"]["acrValues"], json!(["phr"]));
-    assert_eq!(
-        got["stepUpProvider"]["issuerUrl"],
-        world.sandbox.info().issuer.as_str()
-    );
-    let requester = task["userId"].as_str().unwrap();
-    let user = world.get(&format!("/api/v1/users/{requester}")).json();
-    assert_eq!(user["userView"]["user"]["displayName"], "Ada Novak");
-    let providers = world.get("/api/v1/step-up/providers").json();
-    assert_eq!(providers["list"].as_array().unwrap().len(), 3);
 }

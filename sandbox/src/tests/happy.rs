@@ -7,49 +7,8 @@ use crate::Elsewhere;
 use crate::basics::now;
 use crate::http::Reply;
 use crate::log::Log;
-use crate::person;
 use crate::server::{Handler, Server, Service, bind};
 use crate::tokens::{AccessClaims, Tokens};
-
-#[test]
-fn a_step_up_approves_a_task() {
-    let mut world = World::new();
-    let refused = world.approve(4211, &world.credential);
-    assert_eq!(refused.status, 401);
-    let challenge = refused.header("www-authenticate");
-    assert!(
-        challenge.contains("error=\"insufficient_user_authentication\""),
-        "{challenge}"
-    );
-    assert!(
-        challenge.contains("acr_values=\"phr\", max_age=\"300\""),
-        "{challenge}"
-    );
-
-    let (token, id) = world.sign_in("key", &[("acr_values", "phr"), ("max_age", "300")]);
-    assert_eq!(id["acr"], "phr");
-    assert_eq!(id["nonce"], "the-nonce");
-    assert_eq!(id["email"], "mira.chen@sandbox.example");
-
-    let before = world.step(4211);
-    let answer = world.approve(4211, &token);
-    assert_eq!(answer.status, 200, "{}", answer.text);
-    assert_eq!(
-        answer.json()["taskView"]["task"]["state"],
-        "TASK_STATE_OPEN"
-    );
-    assert_eq!(answer.json()["ticketActionId"].as_str().unwrap().len(), 27);
-
-    let task = world.task(4211);
-    assert_eq!(task["state"], "TASK_STATE_CLOSED");
-    assert_eq!(task["type"]["grant"]["outcome"], "GRANT_OUTCOME_GRANTED");
-    let step = &task["policy"]["history"][0];
-    assert_eq!(step["id"], before.as_str());
-    assert_eq!(
-        step["approval"]["approved"]["stepUpTransactionId"],
-        super::claims(&token)["jti"]
-    );
-}
 
 #[test]
 fn two_steps_in_a_row_need_two_proofs() {
@@ -72,14 +31,6 @@ fn two_steps_in_a_row_need_two_proofs() {
             .len(),
         2
     );
-}
-
-#[test]
-fn the_first_acceptable_acr_is_used() {
-    let mut world = World::new();
-    let (token, id) = world.sign_in("key", &[("acr_values", "gold phr")]);
-    assert_eq!(id["acr"], "phr");
-    assert_eq!(world.approve(4218, &token).status, 200);
 }
 
 /// A provider elsewhere, and the tokens it gives out for this world's API.
@@ -164,56 +115,4 @@ fn an_api_alone_takes_the_tokens_of_one_client_of_one_issuer() {
     let token = given_to(&tokens, mira, "a \"quoted\" client");
     assert_eq!(world.approve(4211, &token).status, 200);
     server.stop();
-}
-
-#[test]
-fn the_built_in_person_walks_all_the_way() {
-    for mode in ["query", "form_post"] {
-        let (listener, address) = bind(([127, 0, 0, 1], 0).into()).unwrap();
-        let (arrived, arrivals) = std::sync::mpsc::channel();
-        let handler: Handler = Box::new(move |call| {
-            let params = if mode == "query" {
-                &call.query
-            } else {
-                &call.form()
-            };
-            let named = |name| params.get(name).map(ToOwned::to_owned);
-            arrived.send((named("code"), named("state"))).unwrap();
-            Reply::html(200, "<title>Done</title>")
-        });
-        let service = Service {
-            name: "client",
-            delay: Duration::ZERO,
-            handler,
-        };
-        let client = Server::start(
-            service,
-            listener,
-            None,
-            Arc::new(Log::open(None, None).unwrap()),
-        )
-        .unwrap();
-        let world = World::new();
-        let redirect = format!("http://{address}/callback/sandbox");
-        let mut url = Url::parse(&format!("{}/authorize", world.sandbox.info().issuer)).unwrap();
-        url.query_pairs_mut().extend_pairs([
-            ("response_type", "code"),
-            ("client_id", "stepup-cli"),
-            ("redirect_uri", &redirect),
-            ("scope", "openid"),
-            ("state", "s"),
-            ("response_mode", mode),
-            ("code_challenge", &encode(&Sha256::digest(VERIFIER))),
-            ("code_challenge_method", "S256"),
-        ]);
-        let outcome = person::sign_in(url.as_str(), Factor::Key).unwrap();
-        assert_eq!(
-            (outcome.status, outcome.title.as_str(), outcome.asked),
-            (200, "Done", true)
-        );
-        assert_eq!(outcome.url, redirect);
-        let (code, state) = arrivals.recv().unwrap();
-        assert!(code.is_some() && state.as_deref() == Some("s"), "{mode}");
-        client.stop();
-    }
 }

@@ -49,22 +49,8 @@ fn another_host_name_is_refused() {
 
 #[test]
 fn its_files_are_private_and_its_folder_goes_with_it() {
-    let home = tempfile::tempdir().unwrap();
-    let info = home.path().join("info.json");
-    let world = World::start(Options {
-        info: Some(info.clone()),
-        ..Options::default()
-    });
-    let told: Value = serde_json::from_slice(&std::fs::read(info).unwrap()).unwrap();
-    assert_eq!(told["issuer"], world.sandbox.info().issuer.as_str());
-    assert_eq!(told["tasks"][0]["numeric_id"], "4211");
+    let world = World::new();
     let folder = world.sandbox.info().config.clone();
-    let config = std::fs::read_to_string(folder.join("config.toml")).unwrap();
-    let config: toml::Table = config.parse().unwrap();
-    assert_eq!(
-        config["profiles"]["sandbox"]["api_url"].as_str(),
-        told["api_url"].as_str()
-    );
     #[cfg(unix)]
     for (path, mode) in [
         (folder.clone(), 0o700),
@@ -119,19 +105,8 @@ fn the_log_names_paths_and_approvals_and_no_secret() {
 }
 
 #[test]
-fn the_state_survives_a_restart() {
+fn a_state_that_cannot_be_read_is_said_so() {
     let home = tempfile::tempdir().unwrap();
-    let options = Options {
-        state: Some(home.path().join("state.json")),
-        ..Options::default()
-    };
-    let world = World::start(options.clone());
-    let id = world.task(4212)["id"].clone();
-    world.approve(4212, &world.credential);
-    world.sandbox.stop();
-    let world = World::start(options);
-    assert_eq!(world.task(4212)["id"], id);
-    assert!(!world.is_open(4212));
     std::fs::write(home.path().join("broken"), "{").unwrap();
     let broken = Options {
         state: Some(home.path().join("broken")),
