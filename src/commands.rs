@@ -29,7 +29,6 @@ mod sandbox;
 mod shared;
 mod task;
 
-/// Runs the command that was typed.
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Error> {
     match command {
         Command::Approve(args) => approve::run(context, &args),

@@ -102,9 +102,7 @@ pub(crate) struct Config {
     pub(crate) evidence: Keeping,
     /// Whether titles of tasks are remembered and shown where a shell completes their ids.
     pub(crate) completion_titles: bool,
-    /// Profiles by name.
     pub(crate) profiles: BTreeMap<String, Profile>,
-    /// Provider entries by name.
     pub(crate) providers: BTreeMap<String, ProviderEntry>,
     /// What flags say by default, unless a profile says otherwise.
     pub(crate) flag_defaults: FlagDefaults,
@@ -159,7 +157,6 @@ pub(crate) struct Profile {
     pub(crate) api_key_form: KeyForm,
     /// Which ceremony to use; auto follows the API.
     pub(crate) ceremony: CeremonyChoice,
-    /// What flags say by default with this profile.
     pub(crate) flag_defaults: FlagDefaults,
 }
 

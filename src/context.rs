@@ -25,7 +25,6 @@ pub(crate) struct Context {
     pub(crate) global: Global,
     /// The person.
     pub(crate) terminal: Arc<Terminal>,
-    /// The HTTP client.
     pub(crate) http: Http,
     /// Ctrl-C.
     pub(crate) interrupt: Interrupt,
@@ -49,7 +48,6 @@ pub(crate) struct Consent {
 }
 
 impl Context {
-    /// A context for one run.
     pub(crate) fn new(
         global: Global,
         terminal: Arc<Terminal>,

@@ -114,7 +114,6 @@ pub(crate) struct Error {
 }
 
 impl Error {
-    /// An error of this kind with this sentence.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
@@ -192,7 +191,6 @@ impl Error {
         self
     }
 
-    /// The kind.
     pub(crate) const fn kind(&self) -> ErrorKind {
         self.kind
     }

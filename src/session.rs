@@ -35,7 +35,6 @@ pub(crate) use no_proof::refused_as_no_proof;
 pub(crate) struct Session {
     /// The configuration file.
     pub(crate) config: Config,
-    /// The profile in use.
     pub(crate) profile: Profile,
     /// Where secrets are.
     pub(crate) credentials: Credentials,
@@ -51,7 +50,6 @@ pub(crate) struct Session {
 
 /// A credential in use.
 pub(crate) struct SignedIn {
-    /// The API, called with it.
     pub(crate) api: AccessApi,
     /// Where it came from, in words.
     pub(crate) place: String,
@@ -243,7 +241,6 @@ impl Session {
         &self.path
     }
 
-    /// The folder of the configuration.
     pub(crate) fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
     }
@@ -267,7 +264,6 @@ impl Session {
         Ok(())
     }
 
-    /// The API with its credential.
     pub(crate) fn api(&self, context: &Context) -> Result<AccessApi, Error> {
         self.sign_in(context).map(|signed_in| signed_in.api)
     }

@@ -90,7 +90,6 @@ impl<S: Read + Write> Connection<S> {
         }
     }
 
-    /// The body that belongs to this head.
     pub(crate) fn body(&mut self, head: &Head) -> Result<Vec<u8>, Trouble> {
         let length = head.length()?;
         let waits = header(&head.headers, "expect");
@@ -110,7 +109,6 @@ impl<S: Read + Write> Connection<S> {
         Ok(std::mem::replace(&mut self.read, rest))
     }
 
-    /// Sends this in one write.
     pub(crate) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stream.write_all(bytes)?;
         self.stream.flush()

@@ -22,7 +22,6 @@ pub(crate) struct Proofs {
     nonce: Mutex<String>,
 }
 
-/// What a proof must be for.
 pub(crate) struct Wanted<'a> {
     /// Without query and fragment.
     pub(crate) url: &'a str,

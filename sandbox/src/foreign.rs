@@ -49,7 +49,6 @@ impl Foreign {
         self.client_id.as_deref()
     }
 
-    /// Its metadata as it is now.
     pub(crate) fn metadata(&self) -> Result<Value, &'static str> {
         let base = self.issuer.trim_end_matches('/');
         let metadata = self

@@ -14,7 +14,6 @@ pub(crate) struct Call {
     pub(crate) body: Vec<u8>,
 }
 
-/// The first header of this name.
 pub(crate) fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let mut headers = headers.iter();
     let found = headers.find(|(field, _)| field.eq_ignore_ascii_case(name));
@@ -22,7 +21,6 @@ pub(crate) fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<
 }
 
 impl Call {
-    /// The first header of this name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)
     }

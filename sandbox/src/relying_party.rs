@@ -41,7 +41,6 @@ pub(crate) struct PendingAuthorization {
     started: i64,
 }
 
-/// Who signed in, and how that was proven.
 pub(crate) struct VerifiedSignIn {
     pub(crate) subject: String,
     pub(crate) email: Option<String>,
@@ -103,7 +102,6 @@ impl RelyingParty {
         )
     }
 
-    /// This relying party, demanding these values.
     pub(crate) fn demanding(self, acr_values: Vec<String>, contexts: Vec<String>) -> Self {
         Self {
             acr_values,
@@ -254,7 +252,6 @@ impl RelyingParty {
     }
 }
 
-/// Whether a claim is this value, or a list with it.
 fn has(claim: &Value, value: &str) -> bool {
     let among = |list: &Vec<Value>| list.iter().any(|one| one == value);
     claim == value || claim.as_array().is_some_and(among)

@@ -26,7 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) type Handler = Box<dyn Fn(&Call) -> Reply + Send + Sync>;
 
 pub(crate) struct Service {
-    /// Its name in the log.
     pub(crate) name: &'static str,
     /// Waited before each answer.
     pub(crate) delay: Duration,

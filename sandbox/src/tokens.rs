@@ -117,7 +117,6 @@ impl Tokens {
         &self.audience
     }
 
-    /// The client that the tokens are given to.
     pub(crate) fn client_id(&self) -> &str {
         let elsewhere = self.trusted.as_ref().and_then(Foreign::client_id);
         elsewhere.unwrap_or(PUBLIC_CLIENT)

@@ -42,7 +42,6 @@ pub(crate) struct Identity {
     pub(crate) user_id: String,
     /// The tenant's id, empty if the API does not say.
     pub(crate) tenant_id: String,
-    /// Roles in the API, in its words.
     pub(crate) roles: Vec<String>,
 }
 

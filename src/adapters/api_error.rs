@@ -31,11 +31,9 @@ pub(crate) enum ApiError {
     /// 404 for a task: it is not there, or not for this caller.
     #[error("`{host}` has no task `{asked}`, or you may not see it: {words}")]
     NoTask {
-        /// Host and port of the API.
         host: String,
         /// Its number or id, as it was asked for.
         asked: String,
-        /// The API's words.
         words: String,
     },
     /// 404 even for the question whose the credential is: a server that is not the API.
@@ -78,7 +76,6 @@ pub(crate) enum ApiError {
         asked: String,
         answered: String,
     },
-    /// The id cannot be one.
     #[error("`{0}` is not a task ID")]
     BadId(String),
 }

@@ -93,7 +93,6 @@ impl Polls {
     }
 }
 
-/// What one poll brought.
 pub(crate) enum Poll<T> {
     /// What was waited for.
     Answered(T),

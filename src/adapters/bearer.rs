@@ -58,7 +58,6 @@ struct Mint {
 }
 
 impl Bearer {
-    /// This token and no other.
     pub(crate) fn fixed(token: Secret) -> Self {
         Self(Arc::new(Source::Fixed(token)))
     }

@@ -19,14 +19,12 @@ use crate::domain::loopback::is_loopback;
 /// A credential of C1's tools.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
-    /// A bearer token.
     Token(Secret),
     /// A client id and its secret.
     Key(Box<ApiKey>),
     /// A workload's OIDC token, and the client id that exchanges it (c1.md 1.5).
     Workload {
         client_id: String,
-        /// The token.
         token: Secret,
     },
 }
@@ -41,7 +39,6 @@ impl Credential {
     }
 }
 
-/// What was found, and where.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) credential: Credential,

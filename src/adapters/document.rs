@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::sanitize::EscapingFormatter;
 
-/// One line of JSON.
 pub(super) fn json(document: &impl Serialize) -> serde_json::Result<String> {
     line(document, EscapingFormatter::Json)
 }

@@ -35,7 +35,6 @@ pub(crate) struct EvidenceStore {
 }
 
 impl EvidenceStore {
-    /// Beside this log.
     pub(crate) fn beside(journal: &Journal) -> Self {
         Self {
             folder: journal.path().with_extension("evidence"),
@@ -55,7 +54,6 @@ impl EvidenceStore {
         Ok(read_private(&self.path(receipt))?)
     }
 
-    /// Whether there is evidence of this receipt.
     pub(crate) fn has(&self, receipt: &Value) -> bool {
         self.path(receipt).is_file()
     }

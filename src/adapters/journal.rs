@@ -55,11 +55,9 @@ pub(crate) enum JournalError {
 pub(crate) struct Entry {
     /// When it was written.
     pub(crate) time: Timestamp,
-    /// The profile that was used.
     pub(crate) profile: String,
     /// Host and port of the API.
     pub(crate) api: String,
-    /// The receipt, as it was printed.
     pub(crate) receipt: Value,
 }
 

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use super::remembered::{Kept, Remembered, RememberedError};
 use crate::domain::person::fingerprint;
 
-/// The known people of this machine.
 #[derive(Debug)]
 pub(crate) struct KnownPeople(Remembered<Accounts>);
 
@@ -30,7 +29,6 @@ impl Kept for Accounts {
 pub(crate) struct Whose(String);
 
 impl Whose {
-    /// The person with this id at the API of this origin, at this issuer.
     pub(crate) fn of(api_origin: &str, user_id: &str, issuer: &str) -> Self {
         Self(fingerprint([api_origin, user_id, issuer]))
     }

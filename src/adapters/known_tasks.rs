@@ -21,14 +21,12 @@ const MOST_TASKS: usize = 100;
 /// After this many days a task has most likely been decided elsewhere.
 const DAYS: i64 = 14;
 
-/// The tasks of one API.
 #[derive(Clone, Debug)]
 pub(crate) struct KnownTasks {
     path: PathBuf,
     origin: String,
 }
 
-/// One task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct KnownTask {
     /// What people type for it.
@@ -46,7 +44,6 @@ struct OfApi {
 }
 
 impl KnownTasks {
-    /// Those of an API.
     pub(crate) fn new(folder: &Path, api: &Url) -> Self {
         Self {
             path: folder.join(FILE),
@@ -81,7 +78,6 @@ impl KnownTasks {
         self.write(&apis);
     }
 
-    /// This task is decided.
     pub(crate) fn forget(&self, id: &str) {
         let mut apis = self.read();
         let own = apis.iter_mut().find(|api| api.origin == self.origin);

@@ -55,7 +55,6 @@ pub(super) struct Remembered<T> {
 }
 
 impl<T: Kept> Remembered<T> {
-    /// The one in this state folder.
     pub(super) fn within(folder: Option<&Path>) -> Result<Self, RememberedError> {
         let folder = folder.ok_or(RememberedError::NoHome(T::WHAT))?;
         Ok(Self {

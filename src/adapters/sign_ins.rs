@@ -21,7 +21,6 @@ const MOST: usize = 500;
 /// Providers count in seconds: two sign-ins within one cannot be told apart.
 const TICK: SignedDuration = SignedDuration::from_secs(1);
 
-/// The used sign-ins of this machine.
 #[derive(Debug)]
 pub(crate) struct SignIns(Remembered<Used>);
 
@@ -122,7 +121,6 @@ pub(crate) struct Taken {
 }
 
 impl Turn {
-    /// What the sign-in is to be judged by.
     pub(crate) fn earlier(&self) -> Earlier {
         match self {
             Self::NotTold => Earlier::Unused,

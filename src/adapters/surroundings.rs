@@ -7,7 +7,6 @@
 pub(crate) struct Advice {
     /// What was noticed, and what to do.
     pub(crate) sentence: String,
-    /// The exact command.
     pub(crate) command: Option<String>,
 }
 

@@ -15,7 +15,6 @@ const ENOUGH: usize = 24;
 /// Widest column, the last one aside: one long name does not push the others away.
 const WIDEST: usize = 36;
 
-/// A column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
     title: &'static str,
@@ -26,7 +25,6 @@ pub(crate) struct Column {
 }
 
 impl Column {
-    /// One that always stays.
     pub(crate) const fn always(title: &'static str) -> Self {
         Self::going(title, 0)
     }
@@ -86,7 +84,6 @@ impl Cell {
         }
     }
 
-    /// This text in a pipe.
     #[must_use]
     pub(crate) fn in_a_pipe(self, text: &str) -> Self {
         Self {

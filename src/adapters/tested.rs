@@ -15,7 +15,6 @@ const FILE: &str = "tested.json";
 #[derive(Clone, Debug)]
 pub(crate) struct Tested(PathBuf);
 
-/// The last test of one entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LastTest {
     /// When it ended.
@@ -30,7 +29,6 @@ impl Tested {
         Self(folder.join(FILE))
     }
 
-    /// All of them, by entry.
     pub(crate) fn all(&self) -> BTreeMap<String, LastTest> {
         read_private(&self.0)
             .ok()

@@ -118,7 +118,6 @@ pub(crate) struct Discovered<'a> {
     relying_party: RelyingParty,
 }
 
-/// What somebody signs in for.
 pub(crate) struct SignInRequest<'a> {
     /// The purpose for a small display: the task's number.
     pub(crate) about: String,

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use crate::domain::judge::Attempt;
 
-/// A moment of this run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
     /// Seconds since the epoch.

@@ -90,7 +90,6 @@ fn no_secret(entry: &str) -> Error {
     .hint(format!("keep the secret with `stepup config set-secret {entry} < FILE`; or, if the client proves itself with this key, run `stepup provider edit {entry} --client-auth private_key_jwt`"))
 }
 
-/// What is kept, or was to be, is no key.
 fn no_key(reason: NotAKey, entry: &str) -> Error {
     Error::usage(format!("the client key of `{entry}` cannot be used: {reason}"))
     .hint(format!("keep another with `stepup config set-secret {entry} < FILE`; such a key is made by `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`"))

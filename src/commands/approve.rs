@@ -96,7 +96,6 @@ fn chosen_ones(
     }
 }
 
-/// One approval and its receipt.
 fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
     let Some(mut done) = approvals.approve(task, None)? else {
         return Ok(());

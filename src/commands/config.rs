@@ -30,7 +30,6 @@ const OTHER_NAMES: [(&str, &str); 8] = [
 
 /// Flags that hold for one run, and are not settings.
 const ONE_RUN: [&str; 4] = ["json", "no_input", "quiet", "verbose"];
-/// The names of the settings.
 pub(super) const SETTINGS: [&str; NAMES.len()] = NAMES;
 
 /// Prints where the configuration is, or would be.

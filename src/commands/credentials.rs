@@ -76,7 +76,6 @@ fn nothing_to_adopt(place: &str) -> Error {
     Error::usage(sentence).hint("nothing was changed")
 }
 
-/// Forgets the credential.
 pub(super) fn logout(context: &Context) -> Result<(), Error> {
     let session = Session::configured(context)?;
     let kept = session.credentials.require(&session.profile.credential());

@@ -30,7 +30,6 @@ const DENIAL: Settlement = Settlement {
     },
 };
 
-/// Denies one task.
 pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     let session = Session::open(context)?;
     let id = session.task_id(&args.task)?;

@@ -13,7 +13,6 @@ pub(super) use topics::{exit_codes, page as topic};
 /// Where nobody says how wide a line may be.
 const WIDTH: usize = 100;
 
-/// Prints the topic.
 pub(super) fn run(context: &Context, topic: Topic) -> Result<(), Error> {
     let width = context.terminal.columns().unwrap_or(WIDTH).min(WIDTH);
     context.show_as_is("the page was made", &self::topic(topic).text(width))

@@ -22,7 +22,6 @@ const BEGIN: &str = "stepup-";
 /// What stands at the foot of each page.
 const SOURCE: &str = concat!("stepup ", env!("CARGO_PKG_VERSION"));
 
-/// One page of the manual.
 struct ManualPage {
     /// `stepup-task-list`.
     name: String,
@@ -164,7 +163,6 @@ fn see_also(name: &str) -> Roff {
     roff
 }
 
-/// A page that is about no command.
 fn about((name, section): (&str, char), about: &str, page: &Page) -> io::Result<ManualPage> {
     let mut roff = Roff::new();
     let title = name.to_uppercase();

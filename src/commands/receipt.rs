@@ -227,7 +227,6 @@ fn document(line: &Line) -> Value {
     })
 }
 
-/// The receipt of a line.
 fn read_back(line: &Line) -> Result<ApprovalReceipt, Error> {
     ApprovalReceipt::read(&line.entry.receipt).map_err(|unreadable| {
         let number = line.number;

@@ -157,7 +157,6 @@ impl<'a> StepUpRequest<'a> {
         answered
     }
 
-    /// The entry that answers a demand.
     fn entry(&self, demand: &Demand) -> Result<&'a ProviderEntry, Error> {
         let (target, url) = (self.target, &self.outgoing.url);
         let trusted = |address: &str| target.resource.trusted_issuers(address, url);

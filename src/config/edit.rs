@@ -14,13 +14,9 @@ use crate::adapters::text;
 /// A key's new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Setting {
-    /// A string.
     Text(String),
-    /// Several strings.
     Texts(Vec<String>),
-    /// A number.
     Number(u32),
-    /// Several numbers.
     Numbers(Vec<u16>),
     /// Yes or no.
     Truth(bool),
@@ -51,7 +47,6 @@ impl fmt::Display for Setting {
 /// A provider entry that is new or changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EntryChange {
-    /// The entry's name.
     pub(crate) name: String,
     /// Keys and what they say now.
     pub(crate) set: Vec<(&'static str, Setting)>,
@@ -69,7 +64,6 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Writes the file.
     pub(crate) fn write(&self, path: &Path) -> Result<(), ConfigError> {
         write_private(path, self.text.as_bytes())
             .map_err(|error| unwritable(path, error.to_string()))
@@ -178,7 +172,6 @@ impl Config {
         })
     }
 
-    /// The configuration without this entry.
     pub(crate) fn without_entry(path: &Path, name: &str) -> Result<Draft, ConfigError> {
         draft(path, |file| {
             tables(file, "providers")?.remove(name);

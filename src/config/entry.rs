@@ -121,7 +121,6 @@ pub(crate) struct ProviderEntry {
     /// Servers other than the API that its tokens may go to (`stepup request`). Such an entry is for no
     /// approval: whoever gets its tokens could use them there.
     pub(crate) request_origins: Vec<Url>,
-    /// The host of the redirect URI.
     pub(crate) redirect_host: RedirectHost,
     /// Registered ports, tried in order; empty means any free port.
     pub(crate) ports: Vec<u16>,
@@ -170,7 +169,6 @@ impl ProviderEntry {
         format!("client-secret/{}@{origin}", self.name)
     }
 
-    /// How the entry has the person compared.
     pub(crate) const fn person_terms(&self) -> PersonTerms {
         PersonTerms {
             rule: self.subject,
@@ -419,7 +417,6 @@ fn amr(
     Ok(known.amr.iter().map(|&method| method.to_owned()).collect())
 }
 
-/// The acr values of an entry.
 #[derive(Default)]
 struct Values {
     asked: Vec<String>,

@@ -29,13 +29,11 @@ pub(crate) enum ConfigError {
     /// A new profile could not be written into the file.
     #[error("the configuration `{}` could not be written: {reason}", path.display())]
     Unwritable { path: PathBuf, reason: String },
-    /// The file is not text.
     #[error("the configuration is not UTF-8 text{place}")]
     NotText {
         /// The first line that is not.
         place: Box<Place>,
     },
-    /// The text is not TOML.
     #[error("the configuration is not valid TOML{place}: {reason}")]
     NotToml {
         /// Where parsing stopped.
@@ -102,11 +100,7 @@ pub(crate) enum ConfigError {
     },
     /// A profile or provider entry with a name that could not be typed, or used in a path.
     #[error("`{name}` is not a name{place}: names are 1 to 64 of `a-z`, `0-9`, `_` and `-`")]
-    BadName {
-        /// The name, shortened.
-        name: String,
-        place: Box<Place>,
-    },
+    BadName { name: String, place: Box<Place> },
     /// A profile asked for by a name that none has.
     #[error("there is no profile `{name}`")]
     UnknownProfile {

@@ -23,7 +23,6 @@ use crate::domain::known_values::{Accept, KnownValue, is_context};
 use crate::domain::nearest::nearest;
 
 impl Preset {
-    /// The preset of this name.
     pub(crate) fn named(name: &str) -> Option<&'static Self> {
         PRESETS.iter().find(|preset| preset.name == name)
     }
@@ -52,7 +51,6 @@ impl Preset {
         strongest.map_or(self.example, |known| known.value)
     }
 
-    /// What it says of a value.
     pub(crate) fn value(&self, value: &str) -> Option<&'static KnownValue> {
         self.values.iter().find(|known| known.value == value)
     }

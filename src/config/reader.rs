@@ -43,7 +43,6 @@ pub(crate) trait Choice: Clone + PartialEq + 'static {
     /// The words of the file and what each means.
     const ALL: &'static [(&'static str, Self)];
 
-    /// The word of the file.
     fn word(&self) -> &'static str {
         Self::ALL
             .iter()
@@ -168,7 +167,6 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// A string.
     pub(super) fn text<'k>(&self, key: &'k str) -> Result<Option<Item<'k, &'a str>>, ConfigError> {
         let item = self.one(key, "string", DeValue::as_str)?;
         item.map(Item::no_ssws).transpose()

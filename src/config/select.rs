@@ -34,7 +34,6 @@ impl Config {
             })
     }
 
-    /// The provider entry of this name.
     pub(crate) fn entry(&self, name: &str) -> Result<&ProviderEntry, ConfigError> {
         self.providers
             .get(name)

@@ -38,7 +38,6 @@ pub(crate) struct AppliedTerms {
 pub(crate) struct CommittedRequirement {
     /// Accepted values, or Microsoft Entra's authentication contexts.
     pub(crate) acr_values: Vec<String>,
-    /// The claim that has to have one of them.
     pub(crate) claim: StrengthClaim,
     /// Seconds.
     pub(crate) max_age: Option<u64>,
@@ -61,13 +60,11 @@ pub(crate) enum StrengthClaim {
 pub(crate) struct Consent {
     /// The approver, by the API's id.
     pub(crate) approver: String,
-    /// Our client id at the provider.
     pub(crate) client_id: String,
     /// SHA-256 of the comment, hexadecimal; of nothing where there is none.
     pub(crate) comment_sha256: String,
     /// When the person consented, seconds since the epoch.
     pub(crate) consented_at: i64,
-    /// The issuer that is asked.
     pub(crate) issuer: String,
     /// What is required of the sign-in.
     pub(crate) requirement: CommittedRequirement,
@@ -165,7 +162,6 @@ impl Committed {
         Some(AuthorizationDetails::new(kind, self.statement.clone()))
     }
 
-    /// The nonce that commits to it with this salt.
     pub(crate) fn nonce(&self, salt: &Salt) -> String {
         salt.nonce(&self.canonical)
     }

@@ -44,7 +44,6 @@ pub struct AuthenticationEvent {
 /// The signed token that the facts were read from, for whoever wants to verify it again. Not printable.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Signed {
-    /// The ID token as it came.
     pub(crate) id_token: String,
     /// The key that made its signature, as the provider publishes it.
     pub(crate) key: Arc<Value>,

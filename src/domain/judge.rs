@@ -60,7 +60,6 @@ impl Sufficient {
         &self.purpose
     }
 
-    /// What was verified and judged.
     pub(crate) const fn event(&self) -> &AuthenticationEvent {
         &self.event
     }

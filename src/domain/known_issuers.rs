@@ -1,6 +1,5 @@
 //! How providers spell their issuers, as far as their hosts tell (docs/providers.md P1).
 
-/// Okta's domains.
 const OKTA: [&str; 3] = [".okta.com", ".oktapreview.com", ".okta-emea.com"];
 
 /// Microsoft Entra's issuers, one for each of its clouds, where `{tenant}` stands for a GUID.
@@ -17,13 +16,11 @@ pub(crate) const JUMPCLOUD: [&str; 3] = [
     "https://oauth.id.in.jumpcloud.com/",
 ];
 
-/// Google's issuer.
 pub(crate) const GOOGLE: [&str; 1] = ["https://accounts.google.com"];
 
 /// Domains whose issuers end with a slash: Auth0's, and `JumpCloud`'s with regions to come.
 const WITH_SLASH: [&str; 2] = [".auth0.com", ".jumpcloud.com"];
 
-/// Whether this is a host of Okta's.
 pub(crate) fn is_okta(host: &str) -> bool {
     is_at(host, &OKTA)
 }
@@ -44,7 +41,6 @@ pub(crate) fn entra_issuer(tenant: &str) -> String {
     world.replace("{tenant}", tenant)
 }
 
-/// Whether issuers of this host end with a slash.
 pub(crate) fn ends_with_slash(host: &str) -> bool {
     is_at(host, &WITH_SLASH)
 }
@@ -58,7 +54,6 @@ pub(crate) fn is_guid(text: &str) -> bool {
             .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
-/// The host of a spelling.
 fn host_in(issuer: &str) -> &str {
     issuer.split('/').nth(2).unwrap_or_default()
 }

@@ -3,7 +3,6 @@
 
 use super::nearest::nearest;
 
-/// One acr value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct KnownValue {
     pub(crate) value: &'static str,
@@ -54,7 +53,6 @@ pub(crate) enum Accept {
 }
 
 impl Accept {
-    /// The words of the table.
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::ByDefault => "by default",
@@ -65,7 +63,6 @@ impl Accept {
     }
 }
 
-/// Okta's, for any factor.
 pub(crate) const OKTA_1FA: KnownValue = weak("urn:okta:loa:1fa:any", "any one factor");
 
 pub(crate) const OKTA_PASSWORD: KnownValue = weak("urn:okta:loa:1fa:pwd", "a password");
@@ -166,12 +163,10 @@ const fn weak(value: &'static str, means: &'static str) -> KnownValue {
     }
 }
 
-/// What is known about a value.
 pub(crate) fn known(acr: &str) -> Option<KnownValue> {
     ALL.into_iter().find(|known| known.value == acr)
 }
 
-/// The known value that was perhaps meant by one that is not.
 pub(crate) fn meant(acr: &str) -> Option<&'static str> {
     nearest(acr, ALL.into_iter().map(|known| known.value))
 }

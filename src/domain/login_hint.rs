@@ -9,7 +9,6 @@ pub(crate) enum LoginHintForm {
     /// By the address; without one, as whoever knows the person calls them.
     #[default]
     Address,
-    /// By the login name.
     Username,
     /// By an object, in whose texts the names stand as [`PLACEHOLDERS`].
     Object(Map<String, Value>),
@@ -18,9 +17,7 @@ pub(crate) enum LoginHintForm {
 /// What a person is called, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Names<'a> {
-    /// The address, or what stands for it.
     pub(crate) address: Option<&'a str>,
-    /// The login name.
     pub(crate) username: Option<&'a str>,
     /// The id.
     pub(crate) subject: Option<&'a str>,

@@ -31,7 +31,6 @@ pub(crate) struct Approver {
     pub(crate) user_id: String,
     /// The name people know.
     pub(crate) display_name: Option<String>,
-    /// The email address.
     pub(crate) email: Option<String>,
     /// The login name.
     pub(crate) username: Option<String>,
@@ -82,7 +81,6 @@ pub(crate) struct PersonRule {
 /// Who said who has to sign in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// The API, of its credential.
     #[default]
     Api,
     /// The profile (`person`), where the API does not say.

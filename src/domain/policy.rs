@@ -11,7 +11,6 @@ pub(crate) use in_force::{End, Way};
 pub(crate) struct Policy {
     /// The API's id.
     pub(crate) id: String,
-    /// Its name for people.
     pub(crate) display_name: String,
     /// What it is for, such as `grant`: the policy type without its prefix, in lower case. Also the name of
     /// its baseline sequence.
@@ -29,7 +28,6 @@ pub(crate) struct Policy {
 pub(crate) struct PolicyRule {
     /// In C1's expression language (CEL).
     pub(crate) condition: String,
-    /// Another policy.
     pub(crate) policy_id: Option<String>,
     pub(crate) sequence: Option<String>,
 }
@@ -42,7 +40,6 @@ pub(crate) struct ConfiguredStep {
     pub(crate) approvers: String,
     /// Whether an approval needs a comment.
     pub(crate) reason_required: bool,
-    /// The provider it demands step-up with.
     pub(crate) step_up_provider_id: Option<String>,
     /// What decides by itself there, in words; nothing where only people do.
     pub(crate) automatic: Option<&'static str>,

@@ -131,7 +131,6 @@ impl StepUpProof {
         caveats
     }
 
-    /// The token to submit with.
     pub(crate) const fn token(&self) -> &StepUpToken {
         &self.token
     }

@@ -31,7 +31,6 @@ pub(crate) enum Schema {
     Two,
 }
 
-/// What became of the approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ApprovalOutcome {
@@ -43,7 +42,6 @@ pub(crate) enum ApprovalOutcome {
 }
 
 impl ApprovalOutcome {
-    /// The word of the receipt.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Approved => "approved",
@@ -140,7 +138,6 @@ mod or_none {
     }
 }
 
-/// Which task, and which of its steps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TaskRef {
     /// The 27-character id.
@@ -152,7 +149,6 @@ pub(crate) struct TaskRef {
 }
 
 impl TaskRef {
-    /// This step of this task.
     pub(crate) fn of(task: &Task, policy_step_id: &str) -> Self {
         let TaskName {
             id,
@@ -183,7 +179,6 @@ pub(crate) struct ApproverRef {
     pub(crate) user_id: String,
 }
 
-/// The requirement as it was judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct RequirementRecord {
     /// The provider entry's name.
@@ -233,7 +228,6 @@ pub(crate) struct TransactionRecord {
     pub(crate) settled: Option<SettledStep>,
 }
 
-/// How a step-up was made, for the receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StepUpRecord {
     pub(crate) ceremony: Ceremony,
@@ -361,7 +355,6 @@ impl RequirementRecord {
 }
 
 impl ProofRecord {
-    /// The record of verified facts.
     pub(crate) fn of(facts: &Facts, uses: Uses) -> Self {
         Self {
             issuer: facts.issuer.clone(),
@@ -402,7 +395,6 @@ impl ProofRecord {
 }
 
 impl TransactionRecord {
-    /// The record of a transaction that was judged.
     pub(crate) fn of(proof: &HostedProof) -> Self {
         let transaction = proof.transaction();
         Self {

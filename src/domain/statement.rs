@@ -47,7 +47,6 @@ pub(crate) struct Statement {
     /// The task's 27-character id.
     pub(crate) task_id: String,
     pub(crate) task_number: Option<String>,
-    /// The policy step that is settled.
     pub(crate) policy_step_id: String,
     pub(crate) action: Action,
     /// What the task asks for, in the API's word, known or not: `grant`, `revoke`, ...
@@ -62,7 +61,6 @@ pub(crate) struct Statement {
     pub(crate) resource: Option<Named>,
     /// The account in the application, by its id.
     pub(crate) account: Option<String>,
-    /// What the account is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) account_name: Option<String>,
     /// Whose access it is, by the API's id.
@@ -267,7 +265,6 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The task's.
     pub(crate) fn of(task: &'a Task) -> Self {
         Self {
             answers: &task.answers,

@@ -17,7 +17,6 @@ pub(crate) struct StepUpProvider {
     /// Its name for people; need not be unique.
     pub(crate) display_name: String,
     pub(crate) enabled: bool,
-    /// The issuer, as the provider spells it.
     pub(crate) issuer_url: String,
     /// The API's client there.
     pub(crate) client_id: String,

@@ -62,19 +62,15 @@ pub(crate) struct Task {
     pub(crate) created_at: Option<Timestamp>,
     /// How long the access lasts.
     pub(crate) duration: GrantDuration,
-    /// The application, by its id.
     pub(crate) app_id: Option<String>,
     /// What is granted or taken away there, by its id.
     pub(crate) entitlement_id: Option<String>,
-    /// The account there, by its id.
     pub(crate) account_id: Option<String>,
     /// The resource that the entitlement is of, by its id, where the type names it.
     pub(crate) resource_id: Option<String>,
-    /// The access review that asks, by its id.
     pub(crate) access_review_id: Option<String>,
     /// What the requester answered in the request's form: the question, and the answer.
     pub(crate) answers: Vec<(String, String)>,
-    /// What the API recommends.
     pub(crate) recommendation: Option<Recommendation>,
     /// What the API noticed, by its ids.
     pub(crate) insight_ids: Vec<String>,
@@ -134,7 +130,6 @@ pub(crate) enum Processing {
 }
 
 impl Processing {
-    /// The word in JSON.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Unknown => "unknown",
@@ -170,7 +165,6 @@ pub(crate) struct PolicyStep {
     pub(crate) overdue: Overdue,
 }
 
-/// What an approval step demands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a member of C1's")]
 pub(crate) struct ApprovalStep {
@@ -216,7 +210,6 @@ pub(crate) struct SettledStep {
 /// Why a task cannot be approved or denied by this person now; found before any browser opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NotApprovable {
-    /// The task is finished.
     Closed,
     /// The API says of it what cannot be true together: two types at once.
     Contradiction,
@@ -235,7 +228,6 @@ const APPROVE_WITH_STEP_UP: &str = "APPROVE_WITH_STEP_UP";
 /// C1's name of the denial, without its prefix.
 const DENY: &str = "DENY";
 
-/// A task as documents name it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct TaskName {
     /// The 27-character id.

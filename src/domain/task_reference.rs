@@ -6,10 +6,8 @@ use super::task::is_task_id;
 /// Segments of a path that stand before a task's number or id.
 const BEFORE_A_TASK: [&str; 2] = ["task", "tasks"];
 
-/// A task as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TaskReference {
-    /// Its number or its id.
     pub(crate) id: String,
     /// Host and port of the address, if it was one, in lower case.
     pub(crate) host: Option<String>,

@@ -56,7 +56,6 @@ pub(crate) struct Claims {
     pub(crate) auth_time: Claim<i64>,
     /// `acrs`, Entra's authentication contexts; one of them may come as a plain string.
     pub(crate) contexts: Claim<Vec<String>>,
-    /// The names of the others.
     pub(crate) others: Vec<String>,
 }
 
@@ -105,7 +104,6 @@ pub(crate) enum Fact {
     Target,
     /// Who performed it.
     Person,
-    /// Which provider was asked.
     Provider,
     /// That it began with this attempt.
     Creation,

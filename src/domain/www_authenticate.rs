@@ -31,7 +31,6 @@ pub(crate) struct AuthChallenge {
 }
 
 impl AuthChallenge {
-    /// The value of a parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters
             .iter()

@@ -77,7 +77,6 @@ pub(super) fn with_token(evidence: &SignInEvidence, facts: &Facts) -> Result<(),
     Err("the receipt's proof is not what the ID token says".to_owned())
 }
 
-/// Whether the receipt has every caveat that was found.
 pub(super) fn with_caveats(receipt: &ApprovalReceipt, found: &[Caveat]) -> Result<(), String> {
     let own = &receipt.caveats;
     let left_out = found

@@ -20,9 +20,7 @@ pub(super) struct SignInEvidence {
     /// The statement, as it stands there: what the commitment is computed of.
     pub(super) statement: Value,
     pub(super) shown: Statement,
-    /// What was consented to beside it.
     pub(super) consent: Consent,
-    /// What the sign-in brought.
     pub(super) sign_in: SignInMembers,
 }
 
@@ -60,7 +58,6 @@ pub(super) struct PublishedKey {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct UserInfoWord {
     pub(super) label: String,
-    /// The claims that were used.
     pub(super) claims: Value,
 }
 

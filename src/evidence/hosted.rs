@@ -22,7 +22,6 @@ use crate::domain::transaction::{
     Claims, Fact, HostedChallenge, Mismatch, ProviderTerms, StepUpTransaction, TransactionState,
 };
 
-/// Whose word it is.
 const LABEL: &str = "the API's word over TLS, unsigned";
 
 /// What the API showed, from the ceremony to the approval.
@@ -39,7 +38,6 @@ pub(crate) struct Showed<'a> {
     pub(crate) event: Option<&'a AuditEvent>,
 }
 
-/// Evidence of a hosted approval.
 #[derive(Debug)]
 pub(super) struct HostedEvidence {
     receipt: ApprovalReceipt,

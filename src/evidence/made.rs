@@ -53,7 +53,6 @@ impl Made {
         Self(Value::Object(document))
     }
 
-    /// With its receipt, as it is in the log.
     #[must_use]
     pub(crate) fn with_receipt(mut self, receipt: Value) -> Self {
         if let Some(members) = self.0.as_object_mut() {

@@ -28,7 +28,6 @@ pub(crate) enum Malformed {
     /// Another schema, or another version of it.
     #[error("its `schema` is {0}, wanted `{SCHEMA}`")]
     Schema(String),
-    /// A member is missing or is not as it has to be.
     #[error("its `{member}` is not as it has to be: {reason}")]
     Member {
         /// With its parents.
@@ -46,7 +45,6 @@ impl Malformed {
     }
 }
 
-/// The receipt, with all its members.
 pub(super) fn receipt(document: &Value) -> Result<ApprovalReceipt, Malformed> {
     let written = member(document, "receipt")?;
     let receipt = ApprovalReceipt::read(written)
@@ -55,7 +53,6 @@ pub(super) fn receipt(document: &Value) -> Result<ApprovalReceipt, Malformed> {
     Ok(receipt)
 }
 
-/// A time in seconds.
 pub(super) fn seconds(name: &str, time: i64) -> Result<(), Malformed> {
     match time {
         YEAR_10000.. => Err(Malformed::member(

@@ -27,7 +27,6 @@ const NOW: i64 = 1_900_000_000;
 const ISSUER: &str = "https://idp.example";
 const SALT: [u8; 16] = *b"0123456789abcdef";
 
-/// A provider's key.
 struct Provider(SigningKey);
 
 impl Provider {

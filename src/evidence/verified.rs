@@ -52,7 +52,6 @@ pub(crate) enum Verdict {
     NotBound,
     /// Everything agrees, and is the API's word: nobody signed it.
     Unsigned,
-    /// Something does not hold.
     DoesNotHold,
 }
 

@@ -10,7 +10,6 @@ use super::metadata::Metadata;
 pub(crate) struct NoAssertionAlgorithm {
     /// What the key can.
     able: String,
-    /// What the provider lists.
     listed: String,
 }
 

@@ -54,7 +54,6 @@ pub(crate) enum AuthorizationError {
 pub(crate) struct AuthorizationRequest(Form);
 
 enum Form {
-    /// Everything is in the URL.
     Whole(Url),
     /// The provider has it already.
     Pushed(Box<Pushed>),
@@ -206,7 +205,6 @@ fn nonce(challenge: &Challenge) -> (Nonce, Option<Salt>) {
 }
 
 impl Registration {
-    /// Parameters that are fixed by the registration.
     fn extra_parameters(&self) -> Vec<(String, String)> {
         let response_mode = self.form_post.then(|| "form_post".to_owned());
         [

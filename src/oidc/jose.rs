@@ -29,7 +29,6 @@ pub enum NotJws {
 /// A JWS whose signature has **not** been looked at.
 #[derive(Debug)]
 pub struct UnverifiedJws<'a> {
-    /// The protected header.
     pub(crate) header: Map<String, Value>,
     /// The payload.
     pub(crate) claims: Map<String, Value>,

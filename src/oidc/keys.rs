@@ -39,7 +39,6 @@ pub struct KeySource {
     fetched: Mutex<Fetched>,
 }
 
-/// What there is of the keys.
 enum Fetched {
     /// They are on their way.
     Begun(JoinHandle<Result<Keys, KeysError>>),

@@ -39,7 +39,6 @@ pub(super) const fn is_of_rsa(alg: &Alg) -> bool {
     )
 }
 
-/// A key that verifies.
 #[derive(Debug)]
 pub(super) enum PublicKey {
     Rsa(RsaPublicKey),

@@ -82,7 +82,6 @@ struct Reference {
     until: Instant,
 }
 
-/// An address for the browser.
 pub(crate) struct Address {
     pub(crate) url: Url,
     /// How long the provider knows it, if it tells.

@@ -31,7 +31,6 @@ pub(crate) enum RedeemError {
     /// A token type that we did not ask for (RFC 9449 §5, RFC 6749 §7.1).
     #[error("the provider issued a `{got}` token, wanted `{wanted}`")]
     TokenType { wanted: &'static str, got: String },
-    /// The ID token is not authentic.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
     /// What was granted is not what was asked for (RFC 9396 §7).

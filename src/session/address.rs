@@ -15,7 +15,6 @@ const TENANTS: &str = "conductor.one";
 /// Path segments that begin what is not part of an API's address.
 const INSIDE: [&str; 3] = ["/api/v1", "/task/", "/tasks/"];
 
-/// Reads the address of an API.
 pub(crate) fn api_url(text: &str) -> Result<Url, Error> {
     let typed = completed(text.trim());
     if Url::parse(&typed).is_ok_and(|url| no_proof::is_factors(&url)) {

@@ -18,7 +18,6 @@ pub(super) struct AuditRequest {
     comments_only: bool,
 }
 
-/// One page of the audit.
 pub(super) fn list(
     task: &Task,
     request: &AuditRequest,

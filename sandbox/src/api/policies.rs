@@ -25,7 +25,6 @@ use crate::http::Call;
 /// Members that only the server sets.
 const READ_ONLY: [&str; 5] = ["id", "createdAt", "updatedAt", "deletedAt", "systemBuiltin"];
 
-/// One policy.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Policy {
     pub(super) id: String,

@@ -14,7 +14,6 @@ use super::{Api, ApiResult, Caller};
 use crate::http::{Call, Reply};
 use crate::tokens::AccessClaims;
 
-/// Its path.
 pub(super) const PATH: &str = "/protected/echo";
 
 impl Api {
@@ -87,7 +86,6 @@ impl Api {
     }
 }
 
-/// What a query demands.
 struct Demand {
     requirement: Option<Requirement>,
     max_age: Option<u64>,

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use crate::basics::random;
 use crate::http::Reply;
 
-/// A refusal.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     status: u16,
@@ -90,7 +89,6 @@ impl Refusal {
         self
     }
 
-    /// This refusal with another status.
     pub(super) fn with_status(self, status: u16) -> Self {
         Self { status, ..self }
     }

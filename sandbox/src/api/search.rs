@@ -199,7 +199,6 @@ fn views(
     (list, expanded)
 }
 
-/// An expanded object.
 pub(super) fn typed(name: &str, mut object: Value) -> Value {
     if let Some(fields) = object.as_object_mut() {
         fields.insert(

@@ -78,7 +78,6 @@ pub(super) struct Restart {
     /// Whose it was until then, where others have it since.
     #[serde(default)]
     pub(super) reassigned_from: Option<String>,
-    /// Its id since.
     #[serde(default)]
     pub(super) new_step_id: String,
 }
@@ -88,7 +87,6 @@ pub(super) struct Step {
     pub(super) id: String,
     pub(super) approver: String,
     pub(super) needs_reason: bool,
-    /// Whether a denial needs a reason.
     #[serde(default)]
     pub(super) needs_denial_reason: bool,
     /// What a step-up must prove, if one is needed.

@@ -40,7 +40,6 @@ pub(super) struct Transaction {
     pub(super) opened: bool,
 }
 
-/// What a transaction is good for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum TransactionTarget {
     /// The approval of one step of one task.
@@ -96,7 +95,6 @@ impl Transaction {
         }
     }
 
-    /// Ends it, well or not.
     pub(super) fn end(&mut self, outcome: Result<Value, String>, now: Timestamp) {
         self.updated_at = now;
         match outcome {

@@ -124,7 +124,6 @@ impl Auth {
         }
     }
 
-    /// The answered page.
     pub(super) fn device_answer(&self, form: &Params) -> Reply {
         let code = form.get("user_code").unwrap_or_default();
         if !self.is_open(code) {

@@ -25,7 +25,6 @@ impl Auth {
         }
     }
 
-    /// A poll.
     pub(super) fn polled_at(&self, provider: &Foreign, form: &Params) -> Reply {
         let field = |name| (name, form.get(name).unwrap_or_default());
         let form = ["client_id", "device_code", "grant_type"].map(field);

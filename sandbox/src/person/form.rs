@@ -34,7 +34,6 @@ impl Form {
         Some(form)
     }
 
-    /// Whether the person has to choose a factor.
     pub(super) fn chooses(&self) -> bool {
         !self.factors.is_empty()
     }

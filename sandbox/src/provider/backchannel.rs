@@ -19,7 +19,6 @@ use crate::basics::{locked, now, random};
 use crate::http::{Call, Params, Reply};
 use crate::people::Person;
 
-/// The grant of a poll.
 pub(super) const GRANT: &str = "urn:openid:params:grant-type:ciba";
 
 /// What `slow_down` adds (B13.6).

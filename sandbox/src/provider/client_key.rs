@@ -22,7 +22,6 @@ const LONGEST: i64 = 300;
 /// Tolerated difference of clocks, seconds.
 const SKEW: i64 = 60;
 
-/// A registered key.
 pub(super) struct ClientKey {
     private: String,
     public: Value,

@@ -16,9 +16,7 @@ use crate::http::{Call, Params, Reply};
 pub(crate) const PUBLIC_CLIENT: &str = "stepup-cli";
 /// The access-management API, relying party of the hosted ceremony.
 pub(crate) const API_CLIENT: &str = "stepup-sandbox-api";
-/// A client with a secret.
 pub(super) const CONFIDENTIAL_CLIENT: &str = "stepup-confidential";
-/// A client with a key.
 pub(super) const SIGNED_CLIENT: &str = "stepup-signed";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +91,6 @@ impl Clients {
         }
     }
 
-    /// Whether this client registered this redirect URI.
     pub(super) fn may_redirect(&self, client: Client, uri: &str, persona: &Persona) -> bool {
         match client {
             Client::Public | Client::Confidential | Client::Signed => {

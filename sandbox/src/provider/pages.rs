@@ -20,7 +20,6 @@ use crate::people::{Factors, Person};
 
 const STYLE: &str = include_str!("page.css");
 
-/// What the sign-in page shows.
 pub(super) struct SignInPage<'a> {
     pub(super) number: &'a str,
     pub(super) ask: &'a Ask,
@@ -95,7 +94,6 @@ pub(super) fn phone(
     document(status, "On your phone", &body, "form-action 'self'; ", None)
 }
 
-/// The request was answered.
 pub(super) fn phone_answered(title: &str) -> Reply {
     let body = "<p>You can put the phone away; the terminal goes on.</p>";
     document(200, title, body, "form-action 'none'; ", None)

@@ -175,7 +175,6 @@ enum Quirk {
     Echoed,
 }
 
-/// A personality at work.
 pub(crate) struct Persona {
     behaviour: &'static Behaviour,
     quirk: Quirk,
@@ -274,7 +273,6 @@ impl Persona {
         format!("{entry}ports = {:?}\n", self.ports)
     }
 
-    /// Where endpoints are, for an issuer.
     pub(super) fn base<'a>(&self, issuer: &'a str) -> &'a str {
         issuer.strip_suffix(self.behaviour.issuer).unwrap_or(issuer)
     }
@@ -294,14 +292,12 @@ impl Persona {
         (!moved).then_some(path)
     }
 
-    /// Where it has an endpoint, by the plain path.
     pub(super) fn path(&self, plain: &'static str) -> &'static str {
         let mut paths = self.behaviour.paths.iter();
         let theirs = paths.find(|(path, _)| *path == plain);
         theirs.map_or(plain, |(_, theirs)| theirs)
     }
 
-    /// Metadata as this provider publishes it.
     pub(super) fn dress(&self, metadata: &mut Map<String, Value>, issuer: &str) {
         for value in metadata.values_mut() {
             let moved = value.as_str().and_then(|url| {
@@ -323,7 +319,6 @@ impl Persona {
         (self.behaviour.special)(self.base(issuer), path, metadata)
     }
 
-    /// Whether a redirect URI with this path is registered.
     pub(super) fn may_redirect(&self, uri: &str, path: &str) -> bool {
         let ports = [&self.ports[..], &USUAL_PORTS].concat();
         self.behaviour.redirects.allow(uri, path, &ports)
@@ -385,7 +380,6 @@ impl Persona {
         self.behaviour.confirms && sign_in.silent
     }
 
-    /// The refusal of a policy.
     pub(super) fn blocked(&self, policy: &str) -> OAuthError {
         (self.behaviour.blocked)(policy)
     }

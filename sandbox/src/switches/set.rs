@@ -25,7 +25,6 @@ impl Switches {
         Ok(Self { set })
     }
 
-    /// Whether this switch has this value.
     pub(crate) fn is(&self, name: &str, value: &str) -> bool {
         debug_assert!(check(name, value).is_ok(), "no switch {name}={value}");
         self.text(name) == Some(value)
@@ -43,7 +42,6 @@ impl Switches {
     }
 }
 
-/// What the switch of this name takes.
 fn find(name: &str) -> Option<&'static str> {
     let mut switches = table();
     switches.find_map(|(known, takes, _)| (known == name).then_some(takes))

@@ -36,7 +36,6 @@ impl World {
         self.provider("GET", &format!("/authorize?{query}"), &[])
     }
 
-    /// Redeems a code with this proof.
     fn redeem_with(&self, code: &str, proof: &str) -> Got {
         let form = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("grant_type", "authorization_code")

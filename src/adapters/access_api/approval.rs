@@ -6,7 +6,6 @@ use crate::domain::challenge::Demand;
 use crate::domain::proof::StepUpProof;
 use crate::domain::transaction::HostedProof;
 
-/// What an approval came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ApproveAnswer {
     /// Accepted; effects follow, so the task has to be re-read.
@@ -23,7 +22,6 @@ pub(crate) enum ApproveAnswer {
     },
 }
 
-/// Which approve endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Endpoint {
     Plain,
@@ -37,7 +35,6 @@ pub(crate) enum Evidence<'a> {
     Nothing,
     /// The step-up token of a local ceremony, instead of the API credential.
     Token(&'a StepUpProof),
-    /// The transaction of a hosted ceremony.
     Transaction(&'a HostedProof),
     /// A transaction that only the API can look at; the person named it.
     Named(&'a str),

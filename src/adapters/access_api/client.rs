@@ -21,7 +21,6 @@ use crate::domain::task::Task;
 /// Rows asked for at once, the most that the API gives (c1.md 3.6).
 pub(super) const PAGE: usize = 100;
 
-/// A client of one API with one credential.
 #[derive(Clone)]
 pub(crate) struct AccessApi {
     pub(super) http: Http,

@@ -10,7 +10,6 @@ use super::client::{AccessApi, decode};
 use crate::adapters::api_error::ApiError;
 use crate::domain::policy::{ConfiguredStep, Policy, PolicyRule};
 
-/// A policy as the API sent it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PolicyDocument(Value);
 
@@ -58,7 +57,6 @@ impl PolicyDocument {
         Some(changed)
     }
 
-    /// Whether both have the same steps.
     pub(crate) fn same_steps(&self, other: &Self) -> bool {
         self.0.get("policySteps") == other.0.get("policySteps")
     }

@@ -2,12 +2,10 @@
 
 use crate::domain::task::Task;
 
-/// A page of tasks.
 #[derive(Debug, Default)]
 pub(crate) struct TaskPage {
     /// Those that can be read.
     pub(crate) tasks: Vec<Task>,
-    /// The token of the next page.
     pub(crate) next: Option<String>,
     /// How many rows cannot be read; they hide no other.
     pub(crate) unreadable: usize,

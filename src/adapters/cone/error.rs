@@ -10,7 +10,6 @@ pub(crate) enum ConeError {
     /// The file is there and cannot be read.
     #[error("{tool}'s file `{}` could not be read: {reason}", path.display())]
     Unreadable {
-        /// Whose it is.
         tool: &'static str,
         path: PathBuf,
         /// What the system said, or that it is no YAML or JSON.

@@ -18,7 +18,6 @@ const DEEPEST: usize = 16;
 /// Whose profiles these are, in words.
 const CONE: &str = "cone";
 
-/// What a profile has of a key.
 pub(super) struct Profile {
     pub(super) id: Option<String>,
     pub(super) secret: Option<Secret>,
@@ -110,7 +109,6 @@ fn refuse_what_grows(text: &str) -> Result<(), String> {
     }
 }
 
-/// A member by a name that has no case.
 fn member<'y>(yaml: &'y Yaml, name: &str) -> Option<&'y Yaml> {
     let members = yaml.as_hash()?;
     let same = |key: &Yaml| {

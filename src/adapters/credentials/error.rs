@@ -79,7 +79,6 @@ fn or_locked(maybe: bool) -> &'static str {
     }
 }
 
-/// What the credential of this name is for.
 pub(crate) fn owner(name: &str) -> &'static str {
     if name.starts_with("client-secret/") {
         "provider"

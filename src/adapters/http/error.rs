@@ -25,7 +25,6 @@ pub enum HttpError {
     Proxy {
         /// Its host and port.
         proxy: String,
-        /// The variable that names it.
         variable: &'static str,
         /// Host and port that were wanted.
         host: String,

@@ -30,7 +30,6 @@ struct Place {
     hash: Output<Sha256>,
 }
 
-/// One line with a receipt.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
     /// Its number in the file, from 1.
@@ -41,7 +40,6 @@ pub(crate) struct Line {
     pub(crate) entry: Entry,
 }
 
-/// What is wrong with the log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Flaw {
     /// Killed while writing: harmless, but that receipt is lost.
@@ -199,7 +197,6 @@ impl Log {
     }
 }
 
-/// A line of ours.
 fn written(line: &[u8]) -> Option<Written> {
     let written: Option<Written> = serde_json::from_slice(line).ok();
     written.filter(|written| written.schema == SCHEMA)

@@ -1,6 +1,5 @@
 //! What somebody typed.
 
-/// What somebody typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Typed {
     /// One of the keys that are listened for, in lower case; only ever from a terminal.

@@ -38,7 +38,6 @@ pub(super) enum RequestError {
     Gone,
     /// A TLS `ClientHello`: a browser tried https.
     Tls,
-    /// This HTTP status.
     Status(u16),
 }
 

@@ -43,7 +43,6 @@ const TOO_MANY_HINT: &str = "the sign-in page was opened too often and is closed
 /// What a URL is that the person pasted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pasted {
-    /// The answer; it was taken.
     Answer,
     /// The page where a sign-in begins, of this attempt.
     StartPage,

@@ -26,7 +26,6 @@ struct Visit {
     state: Option<String>,
 }
 
-/// A visit that is let in.
 pub(super) struct Entered {
     /// Which one, for [`Visits::begun`].
     pub(super) number: usize,
@@ -47,13 +46,10 @@ pub(super) enum NotEntered {
     NoCookie,
 }
 
-/// What a callback is the answer to.
 pub(super) enum Answered {
     /// To no sign-in of this attempt.
     Nothing,
-    /// To a visit of another browser.
     InAnotherBrowser,
-    /// To this visit.
     Visit {
         /// Which one, for [`Visits::end`].
         number: usize,

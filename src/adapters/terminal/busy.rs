@@ -12,7 +12,6 @@ use super::last_line::LastLine;
 use super::{TICK, Terminal, can_draw};
 use crate::adapters::sanitize::sanitize;
 
-/// A shorter silence is no silence.
 const SILENCE: Duration = Duration::from_millis(500);
 
 /// An exchange that goes on until this is dropped.
@@ -86,7 +85,6 @@ impl Terminal {
         Asking(self)
     }
 
-    /// Takes the line, whoever has it.
     pub(super) fn take_line(&self, taken: LastLine) {
         self.stop_waiting();
         if let Ok(mut line) = self.last_line.lock() {

@@ -6,7 +6,6 @@ use indicatif::ProgressBar;
 pub(super) enum LastLine {
     /// Somebody in front of a browser is waited for.
     Person(ProgressBar),
-    /// A server is.
     Server(ProgressBar),
     /// A question, which nothing is drawn over.
     Question,

@@ -45,7 +45,6 @@ fn heading(question: &str, wanted: Wanted, width: usize) -> String {
     fitting.unwrap_or_else(|| cut(question, width))
 }
 
-/// How it ended.
 #[derive(Debug, PartialEq, Eq)]
 enum Ended {
     /// With these rows, in their order.

@@ -106,7 +106,6 @@ struct ErrorDocument<'a> {
 #[derive(Serialize)]
 struct ErrorBody<'a> {
     kind: &'static str,
-    /// The exit code.
     code: u8,
     /// The task, by the number or id that was given.
     #[serde(skip_serializing_if = "Option::is_none")]

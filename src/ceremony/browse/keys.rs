@@ -12,7 +12,6 @@ use crate::adapters::terminal::Terminal;
 use crate::context::Context;
 use crate::error::Error;
 
-/// A key that is held down is one press.
 const HELD_DOWN: Duration = Duration::from_secs(1);
 
 /// Takes an answer that was pasted.

@@ -33,7 +33,6 @@ pub(crate) struct Visit<'a> {
 enum Heard {
     /// The browser at the one-time page, and the keyboard.
     Browser(Waiting, Overdue),
-    /// The keyboard alone.
     Keyboard {
         events: Receiver<LoopbackEvent>,
         /// Keeps the channel open: `recv_timeout` would return at once otherwise.

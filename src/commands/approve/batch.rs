@@ -44,7 +44,6 @@ impl From<TaskReadError> for Error {
     }
 }
 
-/// One line of the result.
 struct TaskResult {
     name: String,
     /// What was shown of it, where it could be approved.

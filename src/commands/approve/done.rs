@@ -14,7 +14,6 @@ pub(super) struct Done {
     pub(super) person: Option<String>,
     /// What can be kept for whoever wants to verify it again.
     pub(super) evidence: Option<Made>,
-    /// Whether it is kept.
     pub(super) kept: bool,
 }
 

@@ -47,7 +47,6 @@ pub(super) struct HostedPreparation {
     provider: JoinHandle<Option<HostedProvider>>,
 }
 
-/// What the preparation found.
 pub(super) struct Prepared {
     /// `None` where the search is refused.
     known: Option<BTreeSet<String>>,

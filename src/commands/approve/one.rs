@@ -74,7 +74,6 @@ struct Plan<'a> {
     preparation: Option<HostedPreparation>,
 }
 
-/// What the person agreed to.
 struct Agreed {
     recheck: Recheck,
     comment: Option<String>,

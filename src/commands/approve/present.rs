@@ -61,7 +61,6 @@ pub(super) fn receipt(context: &Context, done: &Done) -> String {
     lines.join("\n")
 }
 
-/// What was approved, in a line.
 pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
     let style = match receipt.changes().as_slice() {
         [] if receipt.approval.confirmed && receipt.alarm().is_none() => Style::Good,

@@ -53,7 +53,6 @@ fn walk(command: Command, path: &[String], typed: &Arc<Typed>) -> Command {
     })
 }
 
-/// Where the values of an argument are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
     Files,
@@ -256,7 +255,6 @@ fn presets() -> Vec<Offer> {
         .collect()
 }
 
-/// Of a setting that is a flag, too.
 fn values_of_flag(setting: &str) -> Vec<Offer> {
     let command = Cli::command();
     let Some(flag) = command.get_arguments().find(|arg| arg.get_id() == setting) else {

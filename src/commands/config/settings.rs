@@ -37,7 +37,6 @@ pub(super) const NAMES: [&str; 19] = [
     "timeout",
 ];
 
-/// A setting and what holds.
 pub(super) struct Settled {
     pub(super) name: &'static str,
     pub(super) value: Option<String>,

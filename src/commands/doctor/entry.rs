@@ -18,7 +18,6 @@ use crate::oidc::discovery::{DiscoveryError, discover};
 use crate::oidc::registration::ClientAuth;
 use crate::session::Session;
 
-/// The checks of this entry.
 pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> Vec<Check> {
     let name = entry.name.as_str();
     let mut checks = Vec::new();

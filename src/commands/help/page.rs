@@ -6,7 +6,6 @@ use textwrap::{Options, WordSplitter};
 
 use crate::cli::Topic;
 
-/// A page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Page(Vec<Block>);
 
@@ -171,7 +170,6 @@ fn inlines(text: &str) -> Vec<Inline> {
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
-    /// Within a fence.
     fenced: bool,
     /// Whether the next line can go on with the last block.
     open: bool,

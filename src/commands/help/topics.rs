@@ -16,7 +16,6 @@ const SCRIPTING: &str = include_str!("../../../docs/guide/scripting.md");
 const TROUBLESHOOTING: &str = include_str!("../../../docs/guide/troubleshooting.md");
 const SECURITY: &str = include_str!("../../../docs/guide/security.md");
 
-/// The page about it.
 pub(crate) fn page(topic: Topic) -> Page {
     match topic {
         Topic::Environment => Page::read(&variables()),
@@ -74,7 +73,6 @@ fn variables() -> String {
 /// What a variable stands for.
 struct Flag {
     help: String,
-    /// The flag, and the commands that have it.
     of: Vec<String>,
 }
 
@@ -105,7 +103,6 @@ fn flags(command: &Command, path: &[&str], found: &mut BTreeMap<String, Flag>) {
     }
 }
 
-/// The table of exit codes.
 pub(crate) fn exit_codes() -> String {
     let mut text = String::from(
         "The exit code says what to do next; its name is `kind` in an error document. Codes never change their meaning.\n\n\

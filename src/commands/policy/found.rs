@@ -9,7 +9,6 @@ use crate::domain::policy::Policy;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::Error;
 
-/// All that the API shows.
 pub(super) fn all(api: &AccessApi) -> Result<Vec<Policy>, Error> {
     let all = api.policies().map_err(refused)?;
     Ok(all.iter().map(PolicyDocument::policy).collect())

@@ -115,7 +115,6 @@ pub(super) fn describe(
     parts.concat()
 }
 
-/// A provider, by name and id.
 pub(super) fn name_of(id: &str, provider: Option<&StepUpProvider>) -> String {
     provider.map_or_else(
         || sanitize(id),

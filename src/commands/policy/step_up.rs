@@ -124,7 +124,6 @@ fn put(
     report(context, "updated", &now.policy(), &others, &known)
 }
 
-/// The step as it is and as it would be.
 fn present(
     context: &Context,
     api: &AccessApi,

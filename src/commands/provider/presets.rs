@@ -30,7 +30,6 @@ pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), E
     context.show_table(done, &COLUMNS, &rows, &document)
 }
 
-/// The preset of this name, or what was meant.
 pub(super) fn named(name: &str) -> Result<&'static Preset, Error> {
     Preset::named(name).ok_or_else(|| {
         let known: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();

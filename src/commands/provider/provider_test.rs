@@ -61,7 +61,6 @@ struct Test<'a> {
 /// A provider that is on its way.
 type Fetching = JoinHandle<Result<Provider, DiscoveryError>>;
 
-/// Tests one entry.
 pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
     let config = Config::load(context.global.config.as_deref())?;
     let path = Config::location(context.global.config.as_deref())?;

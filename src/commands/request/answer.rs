@@ -21,7 +21,6 @@ use crate::meaning::token_refused;
 pub(super) const DOUBT: &str =
     "it is unknown whether the server did it; look before you send it again";
 
-/// What the request was sent with.
 pub(super) struct ProofSummary {
     pub(super) requirement: RequirementRecord,
     pub(super) proof: ProofRecord,
@@ -39,7 +38,6 @@ pub(super) enum Stage {
     StillUnmet(ProofSummary, Error),
 }
 
-/// The last answer.
 pub(super) struct FinalResponse<'a> {
     outgoing: &'a Outgoing,
     response: Response<Vec<u8>>,

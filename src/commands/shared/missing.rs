@@ -3,7 +3,6 @@
 use crate::context::Context;
 use crate::error::Error;
 
-/// What is missing.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::commands) struct Missing<'a> {
     /// What it is, as in "which policy?".

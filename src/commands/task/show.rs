@@ -298,7 +298,6 @@ impl<'a> About<'a> {
         (demand, more)
     }
 
-    /// What a step to come demands.
     fn demand(&self, approval: &ApprovalStep) -> String {
         match (self.provider(approval), &approval.step_up_provider_id) {
             (Some(provider), _) => format!(", with step-up authentication at {provider}"),

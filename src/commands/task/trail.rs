@@ -14,7 +14,6 @@ use crate::domain::task::Task;
 use crate::domain::task::audit::{AuditEvent, AuditEventKind, TrailQuery};
 use crate::error::Error;
 
-/// The trail of one task.
 pub(super) struct Trail<'a> {
     pub(super) api: &'a AccessApi,
     pub(super) task: &'a Task,

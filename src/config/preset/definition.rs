@@ -6,7 +6,6 @@ use crate::domain::known_values::KnownValue;
 /// One kind of provider.
 #[derive(Debug)]
 pub(crate) struct Preset {
-    /// Its name in the configuration.
     pub(crate) name: &'static str,
     /// What it is, in words.
     pub(crate) title: &'static str,

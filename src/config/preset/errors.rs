@@ -9,7 +9,6 @@ pub(super) use rows::ROWS;
 
 use crate::error::ErrorKind;
 
-/// One row of the error map.
 #[derive(Debug)]
 pub(crate) struct ErrorRow {
     /// Families of presets that it can come from; empty means every provider.
@@ -67,7 +66,6 @@ pub(crate) enum Signal {
 }
 
 impl Signal {
-    /// As it is shown.
     pub(crate) fn shown(self) -> String {
         match self {
             Self::Code(word) | Self::At(_, word) | Self::Cause(word) | Self::Said(word) => {

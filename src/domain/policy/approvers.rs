@@ -7,24 +7,16 @@ use super::super::task::is_object_id;
 pub(crate) enum Approvers {
     /// These people, by the API's ids; one of them is enough.
     Users(Vec<String>),
-    /// The manager of whoever it is for.
     Manager,
-    /// The owners of the app.
     AppOwners,
-    /// The owners of the entitlement.
     EntitlementOwners,
-    /// The owners of the resource.
     ResourceOwners,
-    /// The members of a group.
     Group(AppGroup),
 }
 
-/// A group, which is an entitlement of an app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AppGroup {
-    /// The app's id.
     pub(crate) app_id: String,
-    /// The group's id.
     pub(crate) group_id: String,
 }
 

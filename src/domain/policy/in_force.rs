@@ -9,7 +9,6 @@ const MOST: usize = 64;
 /// More policies on one way than anybody has.
 const DEEPEST: usize = 32;
 
-/// One way through a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Way {
     /// The conditions of the rules that were followed, the first first; empty where there is no choice.
@@ -21,20 +20,16 @@ pub(crate) struct Way {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Steps {
-        /// Whose they are.
         policy_id: String,
         /// Its name for people.
         policy: String,
-        /// Which of its sequences.
         sequence: String,
         /// The numbers of those that demand step-up.
         step_ups: Vec<usize>,
     },
-    /// At steps that the policy does not have.
     NoSteps {
         /// The policy's name.
         policy: String,
-        /// The sequence that it lacks.
         sequence: String,
     },
     /// At a policy that was not read or is too far away, by its id.

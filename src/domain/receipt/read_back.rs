@@ -22,7 +22,6 @@ use crate::domain::transaction::Fact;
 pub(crate) struct Unreadable(#[from] serde_json::Error);
 
 impl ApprovalReceipt {
-    /// The receipt that this document is.
     pub(crate) fn read(document: &Value) -> Result<Self, Unreadable> {
         let Versioned { schema } = Versioned::deserialize(document)?;
         Ok(match schema {

@@ -3,11 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A word of a receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Word<T> {
-    /// One of ours.
     Known(T),
     /// A later version's.
     Later(String),

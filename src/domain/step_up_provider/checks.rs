@@ -30,7 +30,6 @@ pub(crate) enum Flaw {
     /// Auth0 and `JumpCloud` spell theirs with one.
     #[error("the issuer `{0}` ends without a slash, and this provider's issuer ends with one")]
     NoSlash(String),
-    /// Google has no step-up.
     #[error("Google offers no step-up: its tokens say nothing about how somebody signed in")]
     NoStepUp,
     /// Entra's issuer names one tenant by its id.
@@ -38,7 +37,6 @@ pub(crate) enum Flaw {
         "the issuer `{0}` does not have the form `https://login.microsoftonline.com/TENANT_ID/v2.0`"
     )]
     NotEntra(String),
-    /// An issuer of another tenant.
     #[error("the issuer names the tenant `{issuer}`, and the settings `{tenant}`")]
     OtherTenant { issuer: String, tenant: String },
     /// Entra is not asked by acr values.
@@ -76,7 +74,6 @@ pub(crate) enum Doubt {
         /// Okta ignores what it does not know.
         ignored: bool,
     },
-    /// One factor is enough for it.
     OneFactor(String),
     /// Entra's OIDC mode proves that somebody signed in just now, and no factor.
     FreshnessOnly,

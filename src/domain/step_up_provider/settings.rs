@@ -12,7 +12,6 @@ pub(crate) enum StepUpSettings {
         /// In order of preference.
         acr_values: Vec<String>,
     },
-    /// Microsoft Entra.
     Microsoft {
         /// How the answer is validated.
         mode: ValidationMode,
@@ -37,7 +36,6 @@ pub(crate) enum ValidationMode {
 }
 
 impl StepUpSettings {
-    /// The kind, in a word.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::OAuth2 { .. } => "oauth2",

@@ -36,7 +36,6 @@ impl AuditEvent {
 /// What happened. The API knows some 65 kinds of events, and new ones come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum AuditEventKind {
-    /// The event says nothing.
     #[default]
     Nothing,
     /// `taskCreated`.
@@ -50,7 +49,6 @@ pub(crate) enum AuditEventKind {
         policy_step_id: String,
     },
     StepUpApproval {
-        /// The transaction that proved it.
         transaction_id: String,
     },
     /// `stateChange`.

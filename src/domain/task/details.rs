@@ -10,14 +10,12 @@ use crate::domain::person::Approver;
 pub(crate) struct Details {
     /// Names of apps, entitlements, resources and accounts, by their ids.
     pub(crate) names: BTreeMap<String, String>,
-    /// People, by their ids.
     pub(crate) people: BTreeMap<String, Approver>,
     /// What the API noticed about the request, in its words; in the order in which the task names it.
     pub(crate) insights: Vec<String>,
 }
 
 impl Details {
-    /// The name of the object with this id.
     pub(crate) fn name(&self, id: &str) -> Option<&str> {
         self.names.get(id).map(String::as_str)
     }
@@ -53,9 +51,7 @@ pub(crate) enum Overdue {
     Reassigned,
     /// Another policy takes its place.
     OtherPolicy,
-    /// The request is cancelled.
     Cancelled,
-    /// The step is skipped.
     Skipped,
 }
 

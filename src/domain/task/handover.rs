@@ -22,7 +22,6 @@ pub(crate) enum NotPossible {
     /// It waits for exactly these people already.
     TheirsAlready,
     NoGrant,
-    /// It is emergency access already.
     EmergencyAlready,
     /// The API does not offer it to this person.
     NotOffered,

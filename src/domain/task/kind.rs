@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-/// The type of a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TaskKind {
     /// The API names none.

@@ -25,7 +25,6 @@ const MARGIN: SignedDuration = SignedDuration::from_secs(60);
 /// [`MARGIN`] where it is not known which transactions were there before.
 const NARROW_MARGIN: SignedDuration = SignedDuration::from_secs(2);
 
-/// What a transaction has to match.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct HostedChallenge {
     /// The 27-character task id.
@@ -43,7 +42,6 @@ pub(crate) struct HostedChallenge {
     pub(crate) ahead: i64,
     /// Transactions from before the attempt; `None` where they may not be read.
     pub(crate) known: Option<BTreeSet<String>>,
-    /// What the provider accepts.
     pub(crate) terms: ProviderTerms,
 }
 

@@ -166,7 +166,6 @@ fn what_is_no_key_of_ours_is_refused_and_not_repeated() {
     assert_eq!(format!("{key:?}"), "AssertionKey(redacted)");
 }
 
-/// Counts what is drawn.
 struct Counting(usize);
 
 impl RngCore for Counting {

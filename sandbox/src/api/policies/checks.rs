@@ -38,7 +38,6 @@ const WITH_FALLBACK: [&str; 6] = [
     "resourceOwners",
 ];
 
-/// The members of a policy that is to be made.
 pub(super) fn new(members: &Map<String, Value>) -> Result<(), Refusal> {
     if let Some(unknown) = members
         .keys()
@@ -58,7 +57,6 @@ pub(super) fn new(members: &Map<String, Value>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// All of its steps.
 pub(super) fn steps(policy: &Map<String, Value>, world: &World) -> Result<(), Refusal> {
     let sequences = policy.get("policySteps").and_then(Value::as_object);
     for sequence in sequences.into_iter().flat_map(Map::values) {

@@ -20,7 +20,6 @@ fn with_cookies(world: &World, target: &str, cookies: &str) -> Reply {
     world.request("GET", target, &format!("Cookie: {cookies}\r\n"))
 }
 
-/// The answer to a visit.
 fn answer(visit: usize, query: &str) -> String {
     format!("/callback/okta?{query}&state={}", state(visit))
 }

@@ -45,7 +45,6 @@ pub(super) enum Seen {
 
 /// An approval that the API finished by itself.
 pub(super) struct Finished {
-    /// The task afterwards.
     pub(super) task: Task,
     /// Our transaction, if it was seen to be verified.
     pub(super) seen: Option<HostedProof>,

@@ -90,7 +90,6 @@ pub(super) fn drafted(path: &Path, change: &EntryChange) -> Result<(Draft, Provi
 
 const UNCHECKED: &str = "to write it all the same, add `--no-check`";
 
-/// The provider of this entry, as its metadata has it.
 pub(super) fn fetched(context: &Context, entry: &ProviderEntry) -> Result<Provider, Error> {
     let http = http_for(context, entry)?;
     Provider::fetch(&http, &entry.issuer).map_err(|error| Error::from(error).hint(UNCHECKED))

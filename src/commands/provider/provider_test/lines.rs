@@ -37,13 +37,11 @@ const LOCAL: [Check; 4] = [
     ),
 ];
 
-/// The checks of the backchannel ceremony.
 const BACKCHANNEL: [Check; 2] = [
     ("other device", "the person allowed it"),
     ("token", "was issued to a poll"),
 ];
 
-/// The checks of an ID token, in their order.
 const ID_TOKEN: [Check; 8] = [
     ("ID token", "is there and can be read"),
     ("issuer claim", "is the provider"),
@@ -75,7 +73,6 @@ fn checks(ceremony: SignInCeremony) -> impl Iterator<Item = Check> {
     })
 }
 
-/// The ceremony has begun.
 pub(super) fn begun(entry: &ProviderEntry) -> Finding {
     match entry.backchannel {
         None => Finding::ok(

@@ -5,7 +5,6 @@ use crate::commands::shared::metadata::{Finding, Grade};
 use crate::domain::known_values;
 use crate::domain::requirement::AcrRequirement;
 
-/// What is tested, in words.
 pub(super) fn what(requirement: &AcrRequirement) -> String {
     let value = |acr: &String| match known_values::explained(acr) {
         Some(means) => format!("`{acr}`, {means}"),

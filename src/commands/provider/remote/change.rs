@@ -33,7 +33,6 @@ pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error
     report(context, "created", &made)
 }
 
-/// Changes what differs.
 pub(super) fn update(context: &Context, args: &RemoteUpdate) -> Result<(), Error> {
     let api = api(context)?;
     let now = meant(context, &api, &args.consent.which)?;

@@ -10,7 +10,6 @@ use crate::error::Error;
 
 /// The flags, complete as far as they can be.
 pub(super) struct Completed {
-    /// Its name for people.
     pub(super) name: String,
     /// The issuer; Entra's may follow from the tenant.
     pub(super) issuer: Option<String>,
@@ -84,7 +83,6 @@ fn all_given(args: &RemoteCreate) -> Result<(), Error> {
         .hint("nothing was sent; `stepup provider remote create --help` has examples"))
 }
 
-/// What it is asked for, and where it is.
 fn ask(
     context: &Context,
     settings: &mut RemoteSettings,

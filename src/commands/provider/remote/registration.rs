@@ -12,7 +12,6 @@ const CALLBACK: &str = "https://accounts.conductor.one/auth/callback";
 /// Testing is what shows that it works, again after every change of it.
 pub(super) const TEST_AGAIN: &str = "test it again with `stepup provider remote test";
 
-/// Says it.
 pub(super) fn say(context: &Context, api: &AccessApi, new: &NewProvider) {
     let terminal = &context.terminal;
     terminal.say(

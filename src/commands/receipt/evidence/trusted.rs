@@ -16,7 +16,6 @@ use crate::oidc::keys::{KeySource, Keys};
 /// Largest file of keys, bytes.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
-/// What the flags name.
 pub(super) fn trust(context: &Context, named: &EvidenceTrust) -> Result<Trust, Error> {
     let mut keys = Vec::new();
     for place in &named.jwks {

@@ -53,7 +53,6 @@ impl Finding {
         }
     }
 
-    /// A check that ended with an error.
     pub(in crate::commands) fn failed(check: &'static str, error: &Error) -> Self {
         Self {
             hint: error.hints().first().cloned(),

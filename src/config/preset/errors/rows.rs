@@ -8,7 +8,6 @@ use crate::error::ErrorKind;
 /// The client at the provider is the API's, and the provider has it registered otherwise.
 const THEIR_CLIENT: &str = "the provider refuses the API's own client: its administrator compares `stepup provider remote show` with the registration there, and keeps a new secret with `stepup provider remote set-secret`";
 
-/// The client at the provider is ours.
 const CLIENT: &str = "compare `client_auth` with the registration: it is `none` for a native app, which has no secret; of any other client keep the secret or key anew with `stepup config set-secret`";
 
 /// What most rows have in common.

@@ -121,7 +121,6 @@ impl KindBody {
         }
     }
 
-    /// The resource's id.
     pub(super) fn resource_id(&self) -> &str {
         &self.resource.id
     }
