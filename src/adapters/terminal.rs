@@ -24,7 +24,7 @@ use colored::Colorize;
 use dialoguer::console::Term;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::echo;
+use super::modes;
 use super::sanitize::{sanitize, shown};
 pub(crate) use super::style::Style;
 use super::wrapped::wrapped;
@@ -323,7 +323,7 @@ impl Terminal {
     /// Gives the terminal back: no waiting line, and the cursor that a question broken off had hidden.
     pub(crate) fn give_back(&self) {
         // First, since it waits for nobody.
-        echo::again();
+        modes::again();
         self.stop_waiting();
         if self.can_ask() && !self.options.no_color {
             let _ = Term::stderr().show_cursor();

@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
 
-use crate::adapters::echo;
+use crate::adapters::modes;
 use crate::error::ErrorKind;
 
 /// How long the answer may take. It needs locks, and whoever panicked may hold one of them for good.
@@ -55,7 +55,7 @@ fn happened(panic: &PanicHookInfo<'_>) -> String {
 
 /// Says it, whoever holds which lock, and ends the process.
 fn end(what: &str) -> ! {
-    echo::again();
+    modes::again();
     // Where nobody reads, the exit code remains.
     let _ = writeln!(io::stderr(), "stepup: error: {what}");
     process::exit(i32::from(ErrorKind::Failed.exit_code()))

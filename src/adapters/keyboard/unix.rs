@@ -8,9 +8,9 @@ use nix::errno::Errno;
 use nix::sys::select::{FdSet, select};
 use nix::sys::time::TimeVal;
 use rustix::event::{Timespec, poll};
-use rustix::process::{Signal, getpgrp, kill_current_process_group};
+use rustix::process::{Signal, kill_current_process_group};
 use rustix::termios::{
-    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
 };
 use signal_hook::SigId;
 use signal_hook::consts::SIGCONT;
@@ -18,6 +18,7 @@ use signal_hook::low_level::{pipe as signal_pipe, unregister};
 
 use super::typed::Typed;
 use super::typing::Typing;
+use crate::adapters::modes::in_foreground;
 use crate::adapters::pending;
 
 /// How often a command in the background looks whether the terminal is its own again: a shell that takes a running
@@ -211,10 +212,6 @@ fn quiet(now: &Termios) -> Termios {
         quiet.special_codes[index] = NONE;
     }
     quiet
-}
-
-fn in_foreground() -> bool {
-    tcgetpgrp(io::stdin()).is_ok_and(|group| group == getpgrp())
 }
 
 /// Waits until there is something to read, or to look at anew; stdin is waited for only while it is ours. By `select`,

@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::last_line::LastLine;
 use super::{TICK, Terminal, can_draw};
+use crate::adapters::modes::Kept;
 use crate::adapters::sanitize::sanitize;
 
 const SILENCE: Duration = Duration::from_millis(500);
@@ -82,7 +83,10 @@ impl Terminal {
     /// Takes the line for a question, until the guard is dropped.
     pub(super) fn asking(&self) -> Asking<'_> {
         self.take_line(LastLine::Question);
-        Asking(self)
+        Asking {
+            terminal: self,
+            _modes: Kept::begin(),
+        }
     }
 
     pub(super) fn take_line(&self, taken: LastLine) {
@@ -94,10 +98,13 @@ impl Terminal {
 }
 
 /// While this lives, somebody is asked.
-pub(super) struct Asking<'a>(&'a Terminal);
+pub(super) struct Asking<'a> {
+    terminal: &'a Terminal,
+    _modes: Kept,
+}
 
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
-        self.0.stop_waiting();
+        self.terminal.stop_waiting();
     }
 }

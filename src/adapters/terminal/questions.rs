@@ -10,7 +10,7 @@ use dialoguer::console::Term;
 use super::Terminal;
 use super::picker::Wanted;
 use crate::adapters::credentials::Secret;
-use crate::adapters::echo::EchoOff;
+use crate::adapters::modes::EchoOff;
 use crate::adapters::pending;
 use crate::adapters::sanitize::sanitize;
 

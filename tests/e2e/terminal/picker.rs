@@ -55,6 +55,33 @@ fn escape_chooses_nothing() {
 }
 
 /// Such a terminal moves no cursor, and is what screen readers and editors have: rows have numbers, and lines are typed.
+/// The keys of a question come one by one, unseen; a shell that gets the terminal back so shows nothing either.
+#[test]
+fn a_signal_at_a_question_gives_the_terminal_back() {
+    for (words, question) in [
+        ("approve", "enter takes the row at >"),
+        ("approve 4212", "approve task 4212?"),
+        ("approve 4214 --yes", "this step requires a comment"),
+    ] {
+        for signal in ["TERM", "HUP"] {
+            let world = World::new();
+            let read = "until stty -a < /dev/tty | grep -q -- -icanon; do :; done";
+            let line = format!("({read}; kill -{signal} $$) & exec \"$BIN\" {words}");
+            world.script("asked", &line);
+            let line = "stty -g; ./asked; echo \"[$?]\"; stty -g";
+            let running = world.shell_on_a_terminal(line).env("BIN", BIN).start();
+            running.prints(question);
+            let shown = running.end().stdout.clone();
+            assert!(shown.contains("nothing was submitted"), "{shown}");
+            assert!(shown.contains("[130]"), "{shown}");
+            let modes = shown.lines().filter(|line| line.matches(':').count() > 10);
+            let modes: Vec<&str> = modes.map(str::trim).collect();
+            assert!(modes.len() == 2 && modes[0] == modes[1], "{shown}");
+            world.api().saw_no_approval();
+        }
+    }
+}
+
 #[test]
 fn a_dumb_terminal_asks_in_lines_and_gets_no_escape() {
     let world = World::new();

@@ -1,0 +1,105 @@
+//! The terminal's modes while somebody is asked: a question reads single keys, and one for a secret shows none of them.
+//! Whatever ends the process meanwhile puts back what was before. Unix only: elsewhere no question changes them.
+
+#[cfg(unix)]
+use unix as system;
+#[cfg(unix)]
+pub(super) use unix::in_foreground;
+
+/// While this lives, somebody is asked, and [`again`] puts back what is now.
+#[must_use]
+pub(crate) struct Kept(());
+
+impl Kept {
+    pub(crate) fn begin() -> Self {
+        #[cfg(unix)]
+        system::keep();
+        Self(())
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        system::forget();
+    }
+}
+
+/// While this lives, nothing that is typed is shown. Dropping it shows again what was shown before.
+#[must_use]
+pub(crate) struct EchoOff {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+impl EchoOff {
+    /// Turns the echo off; called before the question is printed, so that a fast answer is not shown either.
+    pub(crate) fn begin() -> Self {
+        Self {
+            #[cfg(unix)]
+            before: system::turn_echo_off(),
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Drop for EchoOff {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            system::set(before);
+        }
+    }
+}
+
+/// Puts the modes back, if a question is broken off by the end of the process.
+pub(crate) fn again() {
+    #[cfg(unix)]
+    system::again();
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::io;
+    use std::sync::{Mutex, PoisonError};
+
+    use rustix::process::getpgrp;
+    use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+
+    /// What was before the question that is asked now.
+    static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+
+    pub(super) fn keep() {
+        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = tcgetattr(io::stdin()).ok();
+    }
+
+    pub(super) fn forget() {
+        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    pub(super) fn again() {
+        // Whoever holds it is not asking, and may never let go: a bug ended it.
+        if let Ok(before) = BEFORE.try_lock()
+            && let Some(before) = before.as_ref().filter(|_| in_foreground())
+        {
+            set(before);
+        }
+    }
+
+    pub(super) fn turn_echo_off() -> Option<Termios> {
+        let before = tcgetattr(io::stdin()).ok()?;
+        let mut silent = before.clone();
+        silent.local_modes -= LocalModes::ECHO;
+        tcsetattr(io::stdin(), OptionalActions::Now, &silent).ok()?;
+        Some(before)
+    }
+
+    pub(super) fn set(modes: &Termios) {
+        // A terminal that went away needs nothing back.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, modes);
+    }
+
+    /// In the background the terminal is another's, and touching it would stop us.
+    pub(in super::super) fn in_foreground() -> bool {
+        tcgetpgrp(io::stdin()).is_ok_and(|group| group == getpgrp())
+    }
+}
