@@ -35,18 +35,11 @@ fn a_closed_tab_ends_with_the_time() {
 
 #[test]
 fn the_last_page_can_be_loaded_again() {
-    let world = World::new();
     let plan = Plan::of(["password", "totp", "result", "reload"]);
-    let outcome = world.approve("4213", plan);
-    outcome.is_approved_with(TWO_FACTORS);
+    let (_, outcome) = in_a_run_that_goes_on(plan);
     outcome.report.ends_at_a_clean_address();
-    assert!(
-        outcome
-            .report
-            .text_after("reload")
-            .contains("Task 4213 is approved")
-    );
-    world.approved(&["4213"]);
+    let text = outcome.report.text_after("reload");
+    assert!(text.contains("Task 4213 is approved"), "{text}");
 }
 
 #[test]
@@ -60,8 +53,6 @@ fn going_back_from_the_last_page_does_nothing_twice() {
 
 #[test]
 fn an_address_opened_twice_is_answered_once() {
-    // Slow, so that the second answer comes while the first one is still being used.
-    let world = World::with_a_slow_api(700);
     let plan = Plan::of([
         "two-tabs".into(),
         "other-tab".into(),
@@ -74,14 +65,12 @@ fn an_address_opened_twice_is_answered_once() {
         "first-tab".into(),
         "result".into(),
     ]);
-    let outcome = world.approve("4213", plan);
-    outcome.is_approved_with(TWO_FACTORS);
+    let (world, outcome) = in_a_run_that_goes_on(plan);
     outcome.report.ends_at_a_clean_address();
     let text = outcome.report.text_after("continue");
     assert!(text.contains("This sign-in is already finished"), "{text}");
     assert_eq!(outcome.report.callbacks(), ["GET 303", "GET 409"]);
     assert_eq!(world.provider().requests("/token"), 1);
-    world.approved(&["4213"]);
 }
 
 #[test]
