@@ -40,8 +40,7 @@ pub(crate) use global::Global;
 pub(crate) use help::{Help, Man, Topic};
 pub(crate) use login::{Login, Store};
 pub(crate) use policy::{
-    ApproverChoice, DropStepUp, PolicyCommand, PolicyCreate, PolicyShow, PolicyStepChoice,
-    RequireStepUp,
+    ApproverChoice, PolicyCommand, PolicyCreate, PolicyShow, PolicyStepChoice, RequireStepUp,
 };
 pub(crate) use provider::{
     MicrosoftMode, ProviderCommand, ProviderTest, RemoteCommand, RemoteConsent, RemoteCreate,
@@ -56,7 +55,7 @@ pub(crate) use request::Request;
 #[cfg(feature = "sandbox")]
 pub(crate) use sandbox::{Demo, Sandbox, SandboxCommand, SignIn};
 pub(crate) use task::{
-    Comment, Deny, InTheWeb, State, TaskCommand, TaskEscalate, TaskList, TaskReassign, TaskShow,
+    Comment, InTheWeb, State, TaskCommand, TaskDecision, TaskList, TaskReassign, TaskShow,
     TaskWatch, Type,
 };
 
@@ -143,8 +142,11 @@ pub(crate) enum Command {
     /// Approve tasks, with step-up authentication where their steps require it
     Approve(Approve),
     /// Deny a task
-    #[command(aliases = ["reject", "decline"])]
-    Deny(Deny),
+    #[command(
+        aliases = ["reject", "decline"],
+        after_help = "Denying needs no step-up authentication.\n\nExample:\n  stepup deny 4211 -m \"not on call this week\""
+    )]
+    Deny(TaskDecision),
     /// Comment on a task
     Comment(Comment),
     /// List, show and watch tasks

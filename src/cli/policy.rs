@@ -15,7 +15,7 @@ pub(crate) enum PolicyCommand {
     /// Make an approval step require step-up with a provider
     RequireStepUp(RequireStepUp),
     /// Let an approval step do without step-up
-    DropStepUp(DropStepUp),
+    DropStepUp(PolicyStepChoice),
 }
 
 #[derive(Args, Clone, Debug)]
@@ -140,10 +140,4 @@ pub(crate) struct RequireStepUp {
     /// [default: chosen on the terminal]
     #[arg(long, value_name = "PROVIDER")]
     pub(crate) provider: Option<String>,
-}
-
-#[derive(Args, Clone, Debug)]
-pub(crate) struct DropStepUp {
-    #[command(flatten)]
-    pub(crate) choice: PolicyStepChoice,
 }

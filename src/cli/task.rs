@@ -25,7 +25,10 @@ pub(crate) enum TaskCommand {
     /// Hand the current step of a task to somebody else
     Reassign(TaskReassign),
     /// Leave a task to the emergency policy
-    Escalate(TaskEscalate),
+    #[command(
+        after_help = "The emergency policy takes the place of the task's own, and its approvers decide from then on.\n\nExample:\n  stepup task escalate 4211 -m \"production is down, INC-88\""
+    )]
+    Escalate(TaskDecision),
 }
 
 #[derive(Args, Clone, Debug)]
@@ -123,52 +126,29 @@ pub(crate) struct TaskWatch {
     pub(crate) limit: Option<u64>,
 }
 
+/// A decision on the current step of a task.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct TaskDecision {
+    /// The task: its number, or its 27-character id
+    #[arg(value_parser = task_id)]
+    pub(crate) task: String,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+}
+
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "The policy of a step can forbid it, limit to whom, and require a comment.\n\nExample:\n  stepup task reassign 4211 --to noor@acme.example -m \"on leave\""
 )]
 pub(crate) struct TaskReassign {
-    /// The task: its number, or its 27-character id
-    #[arg(value_parser = task_id)]
-    pub(crate) task: String,
     /// Who decides instead: an email address, or the API's 27-character id of a person (repeatable)
     #[arg(long, value_name = "PERSON", required = true, value_parser = person)]
     pub(crate) to: Vec<String>,
     #[command(flatten)]
-    pub(crate) reason: Reason,
-    /// Do not ask for confirmation
-    #[arg(long, short)]
-    pub(crate) yes: bool,
-}
-
-#[derive(Args, Clone, Debug)]
-#[command(
-    after_help = "The emergency policy takes the place of the task's own, and its approvers decide from then on.\n\nExample:\n  stepup task escalate 4211 -m \"production is down, INC-88\""
-)]
-pub(crate) struct TaskEscalate {
-    /// The task: its number, or its 27-character id
-    #[arg(value_parser = task_id)]
-    pub(crate) task: String,
-    #[command(flatten)]
-    pub(crate) reason: Reason,
-    /// Do not ask for confirmation
-    #[arg(long, short)]
-    pub(crate) yes: bool,
-}
-
-#[derive(Args, Clone, Debug)]
-#[command(
-    after_help = "Denying needs no step-up authentication.\n\nExample:\n  stepup deny 4211 -m \"not on call this week\""
-)]
-pub(crate) struct Deny {
-    /// The task: its number, or its 27-character id
-    #[arg(value_parser = task_id)]
-    pub(crate) task: String,
-    #[command(flatten)]
-    pub(crate) reason: Reason,
-    /// Do not ask for confirmation
-    #[arg(long, short)]
-    pub(crate) yes: bool,
+    pub(crate) decision: TaskDecision,
 }
 
 #[derive(Args, Clone, Debug)]

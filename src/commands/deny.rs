@@ -2,20 +2,17 @@
 //! API has none for a denial (c1.md 4).
 
 use crate::adapters::sanitize::sanitize;
-use crate::cli::Deny;
+use crate::cli::TaskDecision;
 use crate::commands::shared::confirmation::Told;
-use crate::commands::shared::people::People;
-use crate::commands::shared::settling::{Question, Settlement};
-use crate::commands::shared::{card, comment, completable};
+use crate::commands::shared::settling::{Case, Settlement};
+use crate::commands::shared::{comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::receipt::TaskRef;
 use crate::domain::statement;
-use crate::domain::task::{NotApprovable, Task, TaskState};
+use crate::domain::task::{Task, TaskState};
 use crate::error::Error;
 use crate::interrupt::Action;
 use crate::meaning::{Decision, settled_otherwise};
-use crate::session::Session;
-use crate::session::who::actor_and_task;
 
 const DENIAL: Settlement = Settlement {
     action: statement::Action::Deny,
@@ -30,50 +27,29 @@ const DENIAL: Settlement = Settlement {
     },
 };
 
-pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
-    let session = Session::open(context)?;
-    let id = session.task_id(&args.task)?;
-    denied(context, args, &session, &id).map_err(|error| error.of_task(&id))
+pub(super) fn run(context: &Context, args: &TaskDecision) -> Result<(), Error> {
+    Case::settle(context, args, denied)
 }
 
-fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result<(), Error> {
-    let api = session.api(context)?;
-    let comment = comment::given(&args.reason)?;
-    let (user_id, task) = actor_and_task(&api, &session.profile, id)?;
-    let deniable = task.deniable_by(&user_id);
-    deniable.map_err(|reason| Decision::Denial.impossible(&reason, &task))?;
-    let task = api.described(&task);
+fn denied(case: &Case<'_>) -> Result<(), Error> {
+    let (task, user_id) = (&case.task, &case.user_id);
     let (step, approval) = task
-        .deniable_by(&user_id)
-        .map_err(|reason| Decision::Denial.impossible(&reason, &task))?;
-    if approval.denial_comment_required && comment.is_none() && !context.terminal.can_ask() {
-        return Err(Decision::Denial.impossible(&NotApprovable::CommentMissing, &task));
-    }
-    card::show(&context.terminal, &api, &mut People::new(&api), &task);
-    let given = comment.is_some();
-    let comment = comment::asked(
-        context,
-        Decision::Denial,
-        &task,
-        approval.denial_comment_required,
-        comment.as_deref(),
-    )?;
-    let happened = |now: &Task| denied_in(now, &step.id, &user_id, &task);
-    let deny = || api.deny(&task, &step.id, comment.as_deref());
-    let question = Question {
-        api: &api,
-        task: &task,
-        policy_step_id: &step.id,
-        text: &format!("deny task {}?", task.handle()),
-        yes: args.yes,
-        after_another: comment.is_some() != given,
-    };
-    let (action_id, seen) = DENIAL.ask_and_send(context, &question, deny, happened)?;
-    completable::forget(context, session, task.handle());
+        .deniable_by(user_id)
+        .map_err(|reason| Decision::Denial.impossible(&reason, task))?;
+    let required = approval.denial_comment_required;
+    case.show(Decision::Denial, required)?;
+    let comment = case.comment.as_deref();
+    let comment = comment::asked(case.context, Decision::Denial, task, required, comment)?;
+    let comment = comment.as_deref();
+    let text = format!("deny task {}?", task.handle());
+    let deny = || case.api.deny(task, &step.id, comment);
+    let happened = |now: &Task| denied_in(now, &step.id, user_id, task);
+    let (action_id, seen) = DENIAL.settle(case, (&step.id, comment), &text, deny, happened)?;
+    completable::forget(case.context, case.session, task.handle());
     let document = serde_json::json!({
         "schema": "stepup.denial/1",
         "outcome": seen.outcome("denied"),
-        "task": TaskRef::of(&task, &step.id),
+        "task": TaskRef::of(task, &step.id),
         "denied_by": { "user_id": user_id },
         "comment": comment,
         "denial": { "ticket_action_id": action_id, "confirmed": seen.confirmed },
@@ -81,7 +57,7 @@ fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result
         "task_outcome": seen.task.outcome,
     });
     let state = format!("task:     {}", state(&seen.task, seen.confirmed));
-    seen.report(context, &DENIAL.told, &state, &document)
+    seen.report(case.context, &DENIAL.told, &state, &document)
 }
 
 /// Whether our step shows as denied by us. Settled otherwise is an answer too: somebody was faster.

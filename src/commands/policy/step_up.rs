@@ -8,7 +8,7 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::backoff::Backoff;
 use crate::adapters::sanitize::sanitize;
-use crate::cli::{DropStepUp, PolicyStepChoice, RequireStepUp};
+use crate::cli::{PolicyStepChoice, RequireStepUp};
 use crate::commands::shared::administration::{
     change, consent, difference, meant_provider, refused,
 };
@@ -32,8 +32,8 @@ pub(super) fn require(context: &Context, args: &RequireStepUp) -> Result<(), Err
 }
 
 /// Lets a step do without.
-pub(super) fn drop_step_up(context: &Context, args: &DropStepUp) -> Result<(), Error> {
-    put(context, &args.choice, |_| Ok(None))
+pub(super) fn drop_step_up(context: &Context, choice: &PolicyStepChoice) -> Result<(), Error> {
+    put(context, choice, |_| Ok(None))
 }
 
 /// The provider of this id or name, or the one that is chosen, with a word on what may be a mistake.

@@ -1,14 +1,92 @@
-//! A step is settled otherwise than by an approval: the question, the task read again after it, the action sent once,
-//! what became of it.
+//! A step is settled otherwise than by an approval: whose the task is, the question, the task read again after it, the
+//! action sent once, what became of it.
 
 use super::confirmation::{Confirmation, Seen, Told};
+use super::people::People;
+use super::{card, comment, completable};
 use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::sanitize::sanitize;
 use crate::ceremony::recheck::Recheck;
+use crate::cli::TaskDecision;
 use crate::context::{Consent, Context};
 use crate::domain::statement;
-use crate::domain::task::Task;
+use crate::domain::task::{NotApprovable, Task};
 use crate::error::Error;
 use crate::interrupt;
+use crate::meaning::Decision;
+use crate::session::Session;
+use crate::session::who::actor_and_task;
+
+/// A task that somebody wants to settle.
+pub(in crate::commands) struct Case<'a> {
+    pub(in crate::commands) context: &'a Context,
+    pub(in crate::commands) session: &'a Session,
+    pub(in crate::commands) api: AccessApi,
+    /// Whose the credential is.
+    pub(in crate::commands) user_id: String,
+    pub(in crate::commands) task: Task,
+    /// As it was given.
+    pub(in crate::commands) comment: Option<String>,
+    yes: bool,
+}
+
+impl Case<'_> {
+    /// Reads the task that is meant, and settles it.
+    pub(in crate::commands) fn settle(
+        context: &Context,
+        args: &TaskDecision,
+        settle: impl FnOnce(&Case<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let session = &Session::open(context)?;
+        let id = session.task_id(&args.task)?;
+        let settled = || {
+            let api = session.api(context)?;
+            let comment = comment::given(&args.reason)?;
+            let (user_id, task) = actor_and_task(&api, &session.profile, &id)?;
+            settle(&Case {
+                context,
+                session,
+                api,
+                user_id,
+                task,
+                comment,
+                yes: args.yes,
+            })
+        };
+        settled().map_err(|error| error.of_task(&id))
+    }
+
+    /// Refuses what lacks a comment and cannot ask for one, and shows the task, with what its ids stand for.
+    pub(in crate::commands) fn show(
+        &self,
+        decision: Decision,
+        comment_required: bool,
+    ) -> Result<(), Error> {
+        let terminal = &self.context.terminal;
+        if comment_required && self.comment.is_none() && !terminal.can_ask() {
+            return Err(decision.impossible(&NotApprovable::CommentMissing, &self.task));
+        }
+        let shown = self.api.described(&self.task);
+        card::show(terminal, &self.api, &mut People::new(&self.api), &shown);
+        Ok(())
+    }
+
+    /// Hands out the result of what leaves the task with others, mostly. A policy or a delegation may have put others in
+    /// the place of those who were named.
+    pub(in crate::commands) fn report_waiting(
+        &self,
+        seen: &Seen,
+        told: &Told,
+        document: &serde_json::Value,
+    ) -> Result<(), Error> {
+        if !seen.task.step_approver_ids.contains(&self.user_id) {
+            completable::forget(self.context, self.session, self.task.handle());
+        }
+        let waits_for = People::new(&self.api).waited_for(&seen.task);
+        let state = format!("waits for: {}", sanitize(&waits_for));
+        seen.report(self.context, told, &state, document)
+    }
+}
 
 /// An action, and what it is called.
 pub(in crate::commands) struct Settlement {
@@ -23,6 +101,26 @@ pub(in crate::commands) struct Settlement {
 }
 
 impl Settlement {
+    /// Asks whether this step is to be settled with this comment, and settles it.
+    pub(in crate::commands) fn settle(
+        &self,
+        case: &Case<'_>,
+        (policy_step_id, comment): (&str, Option<&str>),
+        text: &str,
+        send: impl FnOnce() -> Result<Option<String>, ApiError>,
+        happened: impl Fn(&Task) -> Result<bool, Error>,
+    ) -> Result<(Option<String>, Seen), Error> {
+        let question = Question {
+            api: &case.api,
+            task: &case.task,
+            policy_step_id,
+            text,
+            yes: case.yes,
+            after_another: comment != case.comment.as_deref(),
+        };
+        self.ask_and_send(case.context, &question, send, happened)
+    }
+
     /// Asks, and sends what was agreed to. The task is read again before, where somebody was asked anything: people take
     /// their time.
     pub(in crate::commands) fn ask_and_send(

@@ -3,21 +3,18 @@
 
 use crate::adapters::sanitize::sanitize;
 use crate::cli::TaskReassign;
+use crate::commands::shared::comment;
 use crate::commands::shared::confirmation::Told;
-use crate::commands::shared::people::People;
-use crate::commands::shared::settling::{Question, Settlement};
+use crate::commands::shared::settling::{Case, Settlement};
 use crate::commands::shared::whom::{called, person};
-use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::person::Approver;
 use crate::domain::receipt::TaskRef;
 use crate::domain::statement;
-use crate::domain::task::{NotApprovable, Task};
+use crate::domain::task::Task;
 use crate::error::Error;
 use crate::interrupt::Action;
 use crate::meaning::{Decision, settled_otherwise};
-use crate::session::Session;
-use crate::session::who::actor_and_task;
 
 const REASSIGNMENT: Settlement = Settlement {
     action: statement::Action::Reassign,
@@ -32,58 +29,36 @@ const REASSIGNMENT: Settlement = Settlement {
     },
 };
 
-/// Hands one step to others.
 pub(in super::super) fn reassign(context: &Context, args: &TaskReassign) -> Result<(), Error> {
-    let session = Session::open(context)?;
-    let id = session.task_id(&args.task)?;
-    reassigned(context, args, &session, &id).map_err(|error| error.of_task(&id))
+    Case::settle(context, &args.decision, |case| reassigned(case, &args.to))
 }
 
-fn reassigned(
-    context: &Context,
-    args: &TaskReassign,
-    session: &Session,
-    id: &str,
-) -> Result<(), Error> {
-    let api = session.api(context)?;
-    let comment = comment::given(&args.reason)?;
-    let (user_id, task) = actor_and_task(&api, &session.profile, id)?;
+fn reassigned(case: &Case<'_>, to: &[String]) -> Result<(), Error> {
+    let (task, user_id) = (&case.task, &case.user_id);
     let decision = Decision::Reassignment;
-    let impossible = |reason| decision.not_possible(&reason, &task);
+    let impossible = |reason| decision.not_possible(&reason, task);
     // Whether it can go to anybody, before the API is asked for people.
-    task.reassignable_by(&user_id, &[]).map_err(impossible)?;
-    let to = args.to.iter().map(|one| person(&api, one));
+    task.reassignable_by(user_id, &[]).map_err(impossible)?;
+    let to = to.iter().map(|one| person(&case.api, one));
     let to = to.collect::<Result<Vec<_>, Error>>()?;
     let ids: Vec<String> = to.iter().map(|one| one.user_id.clone()).collect();
-    let (step, approval) = task.reassignable_by(&user_id, &ids).map_err(impossible)?;
+    let (step, approval) = task.reassignable_by(user_id, &ids).map_err(impossible)?;
     let required = approval.reassignment_comment_required;
-    if required && comment.is_none() && !context.terminal.can_ask() {
-        return Err(decision.impossible(&NotApprovable::CommentMissing, &task));
-    }
+    case.show(decision, required)?;
     let names = to.iter().map(called).collect::<Vec<_>>().join(", ");
-    let shown = api.described(&task);
-    card::show(&context.terminal, &api, &mut People::new(&api), &shown);
-    context.terminal.field("to", &names);
-    let given = comment.is_some();
-    let comment = comment::asked(context, decision, &task, required, comment.as_deref())?;
-    let send = || api.reassign(&task, &step.id, &ids, comment.as_deref());
-    let happened = |now: &Task| reassigned_in(now, &step.id, &ids, &task);
-    let question = Question {
-        api: &api,
-        task: &task,
-        policy_step_id: &step.id,
-        text: &format!("reassign task {} to {}?", task.handle(), sanitize(&names)),
-        yes: args.yes,
-        after_another: comment.is_some() != given,
-    };
-    let (action_id, seen) = REASSIGNMENT.ask_and_send(context, &question, send, happened)?;
-    if !seen.task.step_approver_ids.contains(&user_id) {
-        completable::forget(context, session, task.handle());
-    }
+    case.context.terminal.field("to", &names);
+    let comment = case.comment.as_deref();
+    let comment = comment::asked(case.context, decision, task, required, comment)?;
+    let comment = comment.as_deref();
+    let text = format!("reassign task {} to {}?", task.handle(), sanitize(&names));
+    let send = || case.api.reassign(task, &step.id, &ids, comment);
+    let happened = |now: &Task| reassigned_in(now, &step.id, &ids, task);
+    let (action_id, seen) =
+        REASSIGNMENT.settle(case, (&step.id, comment), &text, send, happened)?;
     let document = serde_json::json!({
         "schema": "stepup.reassignment/1",
         "outcome": seen.outcome("reassigned"),
-        "task": TaskRef::of(&task, &step.id),
+        "task": TaskRef::of(task, &step.id),
         "reassigned_by": { "user_id": user_id },
         "to": to.iter().map(told).collect::<Vec<_>>(),
         "comment": comment,
@@ -91,10 +66,7 @@ fn reassigned(
         "policy_step_id": seen.task.current.as_ref().map(|step| &step.id),
         "waits_for_user_ids": seen.task.step_approver_ids,
     });
-    // A policy or a delegation may have put others in their place.
-    let waits_for = People::new(&api).waited_for(&seen.task);
-    let state = format!("waits for: {}", sanitize(&waits_for));
-    seen.report(context, &REASSIGNMENT.told, &state, &document)
+    case.report_waiting(&seen, &REASSIGNMENT.told, &document)
 }
 
 fn told(person: &Approver) -> serde_json::Value {
