@@ -4,6 +4,7 @@
 mod input;
 mod trusted;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -48,16 +49,24 @@ pub(in super::super) fn verify(
     tally.report(context, file)
 }
 
+/// The verdicts for scripts, and in words behind their number.
+const VERDICTS: [(&str, &str); 7] = [
+    ("trusted", "trusted"),
+    ("consistent", "without an established signer"),
+    ("bound-by-word", "bound by the provider's word alone"),
+    ("not-bound", "not bound"),
+    ("unsigned", "the API's word alone"),
+    ("does-not-hold", "that do not hold"),
+    (MALFORMED, "malformed"),
+];
+
+const MALFORMED: &str = "malformed";
+
 /// What came of all of them. It does not grow with their number.
 #[derive(Default)]
 struct Tally {
-    trusted: usize,
-    consistent: usize,
-    bound_by_word: usize,
-    not_bound: usize,
-    unsigned: usize,
-    does_not_hold: usize,
-    malformed: usize,
+    /// How many there are of each of [`VERDICTS`].
+    counts: BTreeMap<&'static str, usize>,
     /// Those that are not trusted, and the only one.
     named: Vec<Value>,
     /// Why the first of the worst kind is what it is.
@@ -75,12 +84,6 @@ enum Worst {
 }
 
 impl Tally {
-    fn all(&self) -> usize {
-        let good = self.trusted + self.consistent + self.unsigned;
-        let good = good + self.bound_by_word + self.not_bound;
-        good + self.does_not_hold + self.malformed
-    }
-
     fn take_in(
         &mut self,
         line: Option<usize>,
@@ -91,16 +94,17 @@ impl Tally {
             .unwrap_or_default();
         let (worst, document) = match verified {
             Err(malformed) => {
-                self.malformed += 1;
+                self.count(MALFORMED);
                 let why = format!("{place}the document is not evidence: {malformed}");
-                let document = json!({ "line": line, "verdict": "malformed", "reason": malformed.to_string() });
+                let document =
+                    json!({ "line": line, "verdict": MALFORMED, "reason": malformed.to_string() });
                 (Some((Worst::Malformed, why)), document)
             }
             Ok(verified) => {
-                let worst = self
-                    .count(verified)
-                    .map(|(worst, why)| (worst, place + &why));
+                let worst = flaw(verified).map(|(worst, why)| (worst, place + &why));
                 let mut document = serde_json::to_value(verified).unwrap_or_default();
+                let word = document.get("verdict").and_then(Value::as_str);
+                self.count(word.unwrap_or_default());
                 if let Some(members) = document.as_object_mut() {
                     members.insert("line".into(), json!(line));
                 }
@@ -118,88 +122,38 @@ impl Tally {
         }
     }
 
-    fn count(&mut self, verified: &Verified) -> Option<(Worst, String)> {
-        let task = sanitize(&verified.task);
-        let signer = verified.checks.iter().find(|check| check.name == "signer");
-        let signer = signer.map_or("", |signer| signer.detail.as_str());
-        match verified.verdict {
-            Verdict::Trusted => {
-                self.trusted += 1;
-                None
-            }
-            Verdict::Consistent => {
-                self.consistent += 1;
-                let why = format!(
-                    "the evidence of task {task} is consistent, and who signed it is not established: {signer}"
-                );
-                Some((Worst::NotEstablished, why))
-            }
-            Verdict::BoundByWord => {
-                self.bound_by_word += 1;
-                let why = format!(
-                    "the evidence of task {task} is of a sign-in, and that it was for this approval is the provider's word alone: unsigned"
-                );
-                Some((Worst::NotOfTheApproval, why))
-            }
-            Verdict::NotBound => {
-                self.not_bound += 1;
-                let why = format!(
-                    "the evidence of task {task} is of a sign-in, and is not bound to this approval"
-                );
-                Some((Worst::NotOfTheApproval, why))
-            }
-            Verdict::Unsigned => {
-                self.unsigned += 1;
-                let why = format!(
-                    "the evidence of task {task} is the API's word alone: nobody signed it"
-                );
-                Some((Worst::NotOfTheApproval, why))
-            }
-            Verdict::DoesNotHold => {
-                self.does_not_hold += 1;
-                let failure = verified.failure();
-                let failure = failure.map_or_else(String::new, |check| {
-                    format!(": {}: {}", check.name, check.detail)
-                });
-                let why = format!("the evidence of task {task} does not hold{failure}");
-                Some((Worst::DoesNotHold, why))
-            }
+    fn count(&mut self, verdict: &str) {
+        for (word, _) in VERDICTS.iter().filter(|(word, _)| *word == verdict) {
+            *self.counts.entry(word).or_default() += 1;
         }
     }
 
+    fn of(&self, verdict: &str) -> usize {
+        self.counts.get(verdict).copied().unwrap_or_default()
+    }
+
     fn report(self, context: &Context, file: &Path) -> Result<()> {
-        let all = self.all();
+        let all: usize = self.counts.values().sum();
         if all == 0 {
             return Err(Error::usage(format!("`{}` is empty", file.display()))
                 .hint("`stepup receipt export` prints evidence"));
         }
-        let untrusted = all - self.trusted;
+        let untrusted = all - self.of("trusted");
         let left_out = untrusted.saturating_sub(self.named.len());
         if context.terminal.format().is_document() {
             let document = json!({
                 "schema": "stepup.evidence-check/1",
                 "documents": all,
-                "verdicts": {
-                    "trusted": self.trusted, "consistent": self.consistent, "not-bound": self.not_bound,
-                    "bound-by-word": self.bound_by_word, "unsigned": self.unsigned,
-                    "does-not-hold": self.does_not_hold, "malformed": self.malformed,
-                },
+                "verdicts": VERDICTS.iter().map(|(word, _)| (*word, self.of(word))).collect::<BTreeMap<_, _>>(),
                 "evidence": self.named,
                 "left_out": left_out,
             });
             let printed = context.terminal.result("", &document);
             printed.or_else(ignore_broken_pipe(READ))?;
         } else if all > 1 {
-            let printed = context.terminal.row(&format!(
-                "{all} documents: {} trusted, {} without an established signer, {} bound by the provider's word alone, {} not bound, {} the API's word alone, {} that do not hold, {} malformed",
-                self.trusted,
-                self.consistent,
-                self.bound_by_word,
-                self.not_bound,
-                self.unsigned,
-                self.does_not_hold,
-                self.malformed
-            ));
+            let counts = VERDICTS.map(|(word, words)| format!("{} {words}", self.of(word)));
+            let text = format!("{all} documents: {}", counts.join(", "));
+            let printed = context.terminal.row(&text);
             printed.or_else(ignore_broken_pipe(READ))?;
         }
         match self.first {
@@ -207,6 +161,37 @@ impl Tally {
             Some((worst, why)) => Err(error(worst, why)),
         }
     }
+}
+
+/// What keeps it from being trusted.
+fn flaw(verified: &Verified) -> Option<(Worst, String)> {
+    let signer = verified.checks.iter().find(|check| check.name == "signer");
+    let signer = signer.map_or("", |signer| signer.detail.as_str());
+    let failure = verified.failure().map_or_else(String::new, |check| {
+        format!(": {}: {}", check.name, check.detail)
+    });
+    let (worst, why) = match verified.verdict {
+        Verdict::Trusted => return None,
+        Verdict::Consistent => (
+            Worst::NotEstablished,
+            &*format!("is consistent, and who signed it is not established: {signer}"),
+        ),
+        Verdict::BoundByWord => (
+            Worst::NotOfTheApproval,
+            "is of a sign-in, and that it was for this approval is the provider's word alone: unsigned",
+        ),
+        Verdict::NotBound => (
+            Worst::NotOfTheApproval,
+            "is of a sign-in, and is not bound to this approval",
+        ),
+        Verdict::Unsigned => (
+            Worst::NotOfTheApproval,
+            "is the API's word alone: nobody signed it",
+        ),
+        Verdict::DoesNotHold => (Worst::DoesNotHold, &*format!("does not hold{failure}")),
+    };
+    let task = sanitize(&verified.task);
+    Some((worst, format!("the evidence of task {task} {why}")))
 }
 
 fn error(worst: Worst, why: String) -> Error {
