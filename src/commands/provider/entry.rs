@@ -152,102 +152,87 @@ fn report(
 /// A label, and what an entry has under it.
 type Field = (&'static str, String);
 
-/// What a person wants to know of an entry.
+/// What a person wants to know of an entry; what it does not have is left out.
 fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
     let preset = entry
         .preset
-        .map(|preset| format!("{} ({})", preset.name, preset.title));
-    let weak = (!entry.weak.is_empty()).then(|| entry.weak.join(" "));
-    let rank = (!entry.rank.is_empty()).then(|| entry.rank.join(" < "));
-    let on_request = (!entry.on_request.is_empty()).then(|| entry.on_request.join(" "));
-    let c1 = (!entry.c1_provider_ids.is_empty()).then(|| entry.c1_provider_ids.join(" "));
+        .map(|one| format!("{} ({})", one.name, one.title));
     let apis: Vec<String> = config.apis_of(entry).into_iter().collect();
-    let origins = &entry.request_origins;
-    let origins = origins
-        .iter()
-        .map(|origin| origin.as_str().trim_end_matches('/'));
-    let origins = origins.collect::<Vec<_>>().join(" ");
-    let fields = [
-        ("preset", preset),
-        ("issuer", Some(entry.issuer.clone())),
-        ("client id", Some(entry.client_id.clone())),
-        (
-            "client authentication",
-            Some(entry.client_auth.word().to_owned()),
+    let origins = entry.request_origins.iter();
+    let origins = origins.map(|origin| origin.as_str().trim_end_matches('/'));
+    let parameters = entry.extra.iter();
+    let parameters = parameters.map(|(name, value)| format!("{name}={value}"));
+    let (ceremony, redirect) = match entry.backchannel {
+        Some(_) => (
+            "backchannel: asked on the person's own device",
+            String::new(),
         ),
-        ("asked by", Some(entry.request.word().to_owned())),
-        ("acr values", Some(dashed(&entry.acr_values))),
-        ("also, if required", on_request),
-        ("weak, and allowed", weak),
-        ("stronger counts, in this order", rank),
+        None => ("", entry.redirect_uris().join(" ")),
+    };
+    let unverified = if entry.accept_unverified_email {
+        "accepted"
+    } else {
+        ""
+    };
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let fields = [
+        ("preset", preset.unwrap_or_default()),
+        ("issuer", entry.issuer.clone()),
+        ("client id", entry.client_id.clone()),
+        ("client authentication", entry.client_auth.word().to_owned()),
+        ("asked by", entry.request.word().to_owned()),
+        ("acr values", dashed(&entry.acr_values)),
+        ("also, if required", entry.on_request.join(" ")),
+        ("weak, and allowed", entry.weak.join(" ")),
+        ("stronger counts, in this order", entry.rank.join(" < ")),
         ("ID tokens signed with", algorithms(entry)),
-        ("amr", (!entry.amr.is_empty()).then(|| entry.amr.join(" "))),
-        ("proves", entry.assurance().map(str::to_owned)),
+        ("amr", entry.amr.join(" ")),
+        ("proves", entry.assurance().unwrap_or_default().to_owned()),
         (
             "oldest sign-in",
-            entry.max_age.map(|age| format!("{age} s")),
+            text(&entry.max_age.map(|age| format!("{age} s"))),
         ),
-        ("clocks may differ by", Some(format!("{} s", entry.skew))),
+        ("clocks may differ by", format!("{} s", entry.skew)),
+        ("ceremony", ceremony.to_owned()),
         (
-            "ceremony",
-            entry
-                .backchannel
-                .map(|_| "backchannel: asked on the person's own device".to_owned()),
+            "person named there by",
+            text(&entry.login_hint_form.shown()),
         ),
-        ("person named there by", entry.login_hint_form.shown()),
-        (
-            "redirect",
-            entry
-                .backchannel
-                .is_none()
-                .then(|| entry.redirect_uris().join(" ")),
-        ),
-        (
-            "scopes",
-            (!entry.scopes.is_empty()).then(|| entry.scopes.join(" ")),
-        ),
+        ("redirect", redirect),
+        ("scopes", entry.scopes.join(" ")),
         (
             "scopes, if a challenge names them",
-            (!entry.challenge_scopes.is_empty()).then(|| entry.challenge_scopes.join(" ")),
+            entry.challenge_scopes.join(" "),
         ),
-        ("person compared by", Some(entry.subject.word().to_owned())),
-        (
-            "unverified email",
-            entry.accept_unverified_email.then(|| "accepted".to_owned()),
-        ),
-        ("audience", entry.audience.clone()),
-        ("resource", entry.resource.clone()),
+        ("person compared by", entry.subject.word().to_owned()),
+        ("unverified email", unverified.to_owned()),
+        ("audience", text(&entry.audience)),
+        ("resource", text(&entry.resource)),
         (
             "shows what is approved, as",
-            entry.authorization_details.clone(),
+            text(&entry.authorization_details),
         ),
-        ("parameters of its own", extra(entry)),
-        ("prompt", Some(entry.prompt.word().to_owned())),
-        ("freshness", Some(entry.freshness.word().to_owned())),
-        ("belongs to", (!apis.is_empty()).then(|| apis.join(" "))),
-        ("serves C1 providers", c1),
         (
-            "for requests to",
-            Some(origins).filter(|origins| !origins.is_empty()),
+            "parameters of its own",
+            parameters.collect::<Vec<_>>().join(" "),
         ),
+        ("prompt", entry.prompt.word().to_owned()),
+        ("freshness", entry.freshness.word().to_owned()),
+        ("belongs to", apis.join(" ")),
+        ("serves C1 providers", entry.c1_provider_ids.join(" ")),
+        ("for requests to", origins.collect::<Vec<_>>().join(" ")),
     ];
     let known = fields.into_iter();
-    known
-        .filter_map(|(label, value)| Some((label, value?)))
-        .collect()
-}
-
-/// The parameters that only this provider knows.
-fn extra(entry: &ProviderEntry) -> Option<String> {
-    let pair = |(name, value): (&String, &String)| format!("{name}={value}");
-    let pairs: Vec<String> = entry.extra.iter().map(pair).collect();
-    (!pairs.is_empty()).then(|| pairs.join(" "))
+    known.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// The accepted algorithms, where they are not what everybody signs with.
-fn algorithms(entry: &ProviderEntry) -> Option<String> {
+fn algorithms(entry: &ProviderEntry) -> String {
     let words: Vec<&str> = entry.id_token_algs.iter().map(Choice::word).collect();
-    (words != ["RS256"]).then(|| words.join(" "))
+    match words.as_slice() {
+        ["RS256"] => String::new(),
+        words => words.join(" "),
+    }
 }
 
 /// An entry as scripts see it.
