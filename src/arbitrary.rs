@@ -1,4 +1,4 @@
-//! What property tests are fed with.
+//! What property tests and tables of tests are fed with.
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -20,5 +20,14 @@ pub(crate) fn json(names: &'static str) -> impl Strategy<Value = Value> {
             btree_map(names, inner, 0..6)
                 .prop_map(|members| Value::Object(members.into_iter().collect())),
         ]
+    })
+}
+
+/// The cells of a table that has a row on each line.
+pub(crate) fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
+    let lines = table.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        cells.try_into().unwrap()
     })
 }

@@ -161,6 +161,7 @@ mod tests {
     use openidconnect::http::Response;
 
     use super::*;
+    use crate::arbitrary::rows;
 
     fn answered(status: u16, kind: &str, body: &str) -> Result<Granted, TokenRequestError> {
         let answer = Response::builder()
@@ -191,53 +192,22 @@ mod tests {
 
     #[test]
     fn what_is_no_token_response_is_told_without_its_content() {
-        for (status, kind, body) in [
-            (200, "application/json", ""),
-            (200, "application/json", "[\"hunter2\"]"),
-            (
-                200,
-                "text/html",
-                r#"{"access_token":"hunter2","token_type":"Bearer"}"#,
-            ),
-            (200, "application/json", r#"{"access_token":"hunter2"}"#),
-            (
-                200,
-                "application/json",
-                r#"{"token_type":"Bearer","id_token":"hunter2"}"#,
-            ),
-            (
-                200,
-                "application/json",
-                r#"{"access_token":7,"token_type":"Bearer"}"#,
-            ),
-            (
-                200,
-                "application/json",
-                r#"{"access_token":"","token_type":"Bearer"}"#,
-            ),
-            (
-                200,
-                "application/json",
-                r#"{"access_token":"a b","token_type":"Bearer"}"#,
-            ),
-            (
-                200,
-                "application/json",
-                r#"{"access_token":"a","token_type":"Bearer","id_token":{"x":"hunter2"}}"#,
-            ),
-            (
-                200,
-                "application/json",
-                r#"{"access_token":"a","access_token":"hunter2","token_type":"Bearer"}"#,
-            ),
-            (400, "application/json", r#"{"error":"a","error":"b"}"#),
-            (502, "text/html", "hunter2"),
-            (
-                201,
-                "application/json",
-                r#"{"access_token":"hunter2","token_type":"Bearer"}"#,
-            ),
-        ] {
+        let answers = r#"
+            200 | application/json |
+            200 | application/json | ["hunter2"]
+            200 | text/html        | {"access_token":"hunter2","token_type":"Bearer"}
+            200 | application/json | {"access_token":"hunter2"}
+            200 | application/json | {"token_type":"Bearer","id_token":"hunter2"}
+            200 | application/json | {"access_token":7,"token_type":"Bearer"}
+            200 | application/json | {"access_token":"","token_type":"Bearer"}
+            200 | application/json | {"access_token":"a b","token_type":"Bearer"}
+            200 | application/json | {"access_token":"a","token_type":"Bearer","id_token":{"x":"hunter2"}}
+            200 | application/json | {"access_token":"a","access_token":"hunter2","token_type":"Bearer"}
+            400 | application/json | {"error":"a","error":"b"}
+            502 | text/html        | hunter2
+            201 | application/json | {"access_token":"hunter2","token_type":"Bearer"}"#;
+        for [status, kind, body] in rows(answers) {
+            let status = status.parse().unwrap();
             let Err(TokenRequestError::Unreadable {
                 status: told,
                 reason,

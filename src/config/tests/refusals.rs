@@ -1,6 +1,7 @@
 //! What a configuration file may not say, and the exact sentence for it. The file's path is `F`.
 
 use super::*;
+use crate::arbitrary::rows;
 
 /// The sentence for a file that is refused.
 fn refusal(text: &str) -> String {
@@ -16,79 +17,34 @@ fn key(setting: &str) -> &str {
 #[test]
 fn the_parameters_of_the_protocol_are_not_the_entrys() {
     let own = |name: &str| parse(&entry(&format!("extra = {{ {name} = 'x' }}")));
-    for name in [
-        "acr_values",
-        "audience",
-        "claims",
-        "client_assertion",
-        "client_assertion_type",
-        "client_id",
-        "client_secret",
-        "code_challenge",
-        "code_challenge_method",
-        "dpop_jkt",
-        "id_token_hint",
-        "login_hint",
-        "login_hint_token",
-        "max_age",
-        "nonce",
-        "Nonce",
-        "prompt",
-        "PROMPT",
-        "redirect_uri",
-        "registration",
-        "request",
-        "request_uri",
-        "requested_expiry",
-        "resource",
-        "response_mode",
-        "response_type",
-        "scope",
-        "state",
-        "binding_message",
-        "user_code",
-        "grant_type",
-        "authorization_details",
-        "sessionToken",
-        // Where parameters become variables, as in PHP, a dot is an underscore.
-        "'redirect.uri'",
-        "'Code.Challenge'",
-    ] {
+    // Where parameters become variables, as in PHP, a dot is an underscore.
+    let protocol = "acr_values audience claims client_assertion client_assertion_type client_id client_secret \
+        code_challenge code_challenge_method dpop_jkt id_token_hint login_hint login_hint_token max_age nonce Nonce \
+        prompt PROMPT redirect_uri registration request request_uri requested_expiry resource response_mode \
+        response_type scope state binding_message user_code grant_type authorization_details sessionToken \
+        'redirect.uri' 'Code.Challenge'";
+    for name in protocol.split(' ') {
         let refused = own(name).unwrap_err().to_string();
         assert!(
             refused.contains("it is a parameter of the protocol"),
             "{name}: {refused}"
         );
     }
-    for name in [
-        "connection",
-        "organization",
-        "idp",
-        "domain_hint",
-        "kc_idp_hint",
-        "hd",
-        "ui_locales",
-        "\"a:b\"",
-    ] {
+    let others = "connection organization idp domain_hint kc_idp_hint hd ui_locales \"a:b\"";
+    for name in others.split(' ') {
         assert!(own(name).is_ok(), "{name}");
     }
-    for (settings, said) in [
-        (
-            "extra = { max_age = '0' }",
-            "`extra` cannot be `max_age` in `[providers.a]`, line 3 of `F`: it is a parameter of the protocol; the key `max_age` says it",
-        ),
-        ("extra = { 'a b' = 'x' }", "a parameter is 1 to 64 letters"),
-        (
-            "extra = { a = '' }",
-            "it must be one line of 1 to 256 bytes",
-        ),
-        (
-            "extra = { a = \"x\\ny\" }",
-            "it must be one line of 1 to 256 bytes",
-        ),
-        ("extra = { a = 1 }", "table of strings"),
-        ("extra = 'a=b'", "table of strings"),
-    ] {
+    let place = "`extra` cannot be `max_age` in `[providers.a]`, line 3 of `F`";
+    let max_age = refusal(&entry("extra = { max_age = '0' }"));
+    let said = format!("{place}: it is a parameter of the protocol; the key `max_age` says it");
+    assert!(max_age.contains(&said), "{max_age}");
+    let bad = r#"
+        extra = { 'a b' = 'x' }  | a parameter is 1 to 64 letters
+        extra = { a = '' }       | it must be one line of 1 to 256 bytes
+        extra = { a = "x\ny" }   | it must be one line of 1 to 256 bytes
+        extra = { a = 1 }        | table of strings
+        extra = 'a=b'            | table of strings"#;
+    for [settings, said] in rows(bad) {
         let refused = refusal(&entry(settings));
         assert!(refused.contains(said), "{refused}");
     }
@@ -155,36 +111,17 @@ fn a_bad_setting_is_named_with_its_place_and_rule() {
 fn a_choice_outside_its_list_names_the_list() {
     let algs =
         "`RS256`, `RS384`, `RS512`, `PS256`, `PS384`, `PS512`, `ES256`, `ES384`, `ES512`, `EdDSA`";
-    for (settings, allowed, suggestion) in [
-        (
-            "freshness = 'eachtime'",
-            "`each-time`, `as-challenged`",
-            Some("each-time"),
-        ),
-        (
-            "client_auth = 'client_secret_jwt'",
-            "`none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`",
-            Some("client_secret_post"),
-        ),
-        (
-            "prompt = 'none'",
-            "`login`, `consent`, `select_account`, `none-at-all`",
-            Some("none-at-all"),
-        ),
-        (
-            "redirect_host = '0.0.0.0'",
-            "`127.0.0.1`, `localhost`",
-            None,
-        ),
-        ("response_mode = 'fragment'", "`query`, `form_post`", None),
-        (
-            "subject = 'mail'",
-            "`email`, `preferred_username`, `sub`, `none`",
-            Some("email"),
-        ),
-        ("id_token_algs = ['none']", algs, None),
-        ("id_token_algs = ['HS256']", algs, Some("RS256")),
-    ] {
+    let choices = "
+        freshness = 'eachtime'            | `each-time`, `as-challenged` | each-time
+        client_auth = 'client_secret_jwt' | `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt` | client_secret_post
+        prompt = 'none'                   | `login`, `consent`, `select_account`, `none-at-all` | none-at-all
+        redirect_host = '0.0.0.0'         | `127.0.0.1`, `localhost` |
+        response_mode = 'fragment'        | `query`, `form_post` |
+        subject = 'mail'                  | `email`, `preferred_username`, `sub`, `none` | email
+        id_token_algs = ['none']          | ALGS |
+        id_token_algs = ['HS256']         | ALGS | RS256";
+    for [settings, allowed, suggestion] in rows(choices) {
+        let allowed = allowed.replace("ALGS", algs);
         let value = settings.split('\'').nth(1).unwrap();
         let key = key(settings);
         let error = parse(&entry(settings)).unwrap_err();
@@ -198,7 +135,7 @@ fn a_choice_outside_its_list_names_the_list() {
         else {
             panic!("{settings}");
         };
-        assert_eq!(nearest.as_deref(), suggestion, "{settings}");
+        assert_eq!(nearest.unwrap_or_default(), suggestion, "{settings}");
     }
 }
 
@@ -286,54 +223,25 @@ fn a_value_of_another_type_is_refused() {
 
 #[test]
 fn an_unknown_key_comes_with_the_nearest_known_one() {
-    for (text, key, place, nearest) in [
-        (
-            "defualt_profile = 'a'",
-            "defualt_profile",
-            "line 1",
-            Some("default_profile"),
-        ),
-        ("[provider.okta]", "provider", "line 1", Some("providers")),
-        ("\nzzz = 1", "zzz", "line 2", None),
-        (
-            "[profiles.a]\napi-url = 'x'",
-            "api-url",
-            "`[profiles.a]`, line 2",
-            Some("api_url"),
-        ),
-        (
-            "[profiles.a]\nURL = 'x'",
-            "URL",
-            "`[profiles.a]`, line 2",
-            None,
-        ),
-        (
-            "[providers.a]\nisuer = 'x'",
-            "isuer",
-            "`[providers.a]`, line 2",
-            Some("issuer"),
-        ),
-        (
-            "[providers.a]\nacr = []",
-            "acr",
-            "`[providers.a]`, line 2",
-            Some("acr_values"),
-        ),
-        (
-            "[providers.a]\nid_token_alg = []",
-            "id_token_alg",
-            "`[providers.a]`, line 2",
-            Some("id_token_algs"),
-        ),
-        ("[providers.a.b]", "b", "`[providers.a]`, line 1", None),
-    ] {
+    let keys = "
+        defualt_profile = 'a'               | defualt_profile | line 1                  | default_profile
+        [provider.okta]                     | provider        | line 1                  | providers
+        zzz = 1                             | zzz             | line 1                  |
+        [profiles.a];api-url = 'x'          | api-url         | `[profiles.a]`, line 2  | api_url
+        [profiles.a];URL = 'x'              | URL             | `[profiles.a]`, line 2  |
+        [providers.a];isuer = 'x'           | isuer           | `[providers.a]`, line 2 | issuer
+        [providers.a];acr = []              | acr             | `[providers.a]`, line 2 | acr_values
+        [providers.a];id_token_alg = []     | id_token_alg    | `[providers.a]`, line 2 | id_token_algs
+        [providers.a.b]                     | b               | `[providers.a]`, line 1 |";
+    for [text, key, place, nearest] in rows(keys) {
+        let text = &text.replace(';', "\n");
         let error = parse(text).unwrap_err();
         let sentence = format!("unknown key `{key}` in {place} of `F`");
         assert_eq!(error.to_string(), sentence);
         let ConfigError::UnknownKey { suggestion, .. } = error else {
             panic!("{text}");
         };
-        assert_eq!(suggestion.as_deref(), nearest, "{text}");
+        assert_eq!(suggestion.unwrap_or_default(), nearest, "{text}");
     }
 }
 
@@ -360,26 +268,23 @@ fn a_secret_is_shown_the_door_and_not_repeated() {
 
 #[test]
 fn a_file_that_is_not_toml_says_where() {
+    let (text, toml) = (
+        "the configuration is not UTF-8 text in",
+        "the configuration is not valid TOML in",
+    );
+    let quoted = "string values must be quoted, expected literal string";
+    let bare = b"[profiles.a]\napi_url = https://a.example\n";
     for (bytes, expected) in [
-        (
-            &b"a = 1\n\nb = \xff\n"[..],
-            "the configuration is not UTF-8 text in line 3 of `F`",
-        ),
-        (
-            b"\xff\xfea",
-            "the configuration is not UTF-8 text in line 1 of `F`",
-        ),
-        (
-            b"[profiles.a]\napi_url = https://a.example\n",
-            "the configuration is not valid TOML in line 2 of `F`: string values must be quoted, expected literal string",
-        ),
+        (&b"a = 1\n\nb = \xff\n"[..], format!("{text} line 3 of `F`")),
+        (b"\xff\xfea", format!("{text} line 1 of `F`")),
+        (bare, format!("{toml} line 2 of `F`: {quoted}")),
         (
             b"store = 'file'\nstore = 'file'\n",
-            "the configuration is not valid TOML in line 2 of `F`: duplicate key",
+            format!("{toml} line 2 of `F`: duplicate key"),
         ),
         (
             b"[profiles.a\n",
-            "the configuration is not valid TOML in line 1 of `F`: unclosed table, expected `]`",
+            format!("{toml} line 1 of `F`: unclosed table, expected `]`"),
         ),
     ] {
         let error = Config::parse(Path::new("F"), bytes).unwrap_err();

@@ -108,6 +108,7 @@ fn decoded(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arbitrary::rows;
     use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 
     fn read(json: &str) -> Result<Asked, MalformedChallenge> {
@@ -180,35 +181,17 @@ mod tests {
 
     #[test]
     fn b1_19_anything_else_is_refused() {
-        for (json, why) in [
-            ("[]", "they are not a JSON object"),
-            ("nope", "they are not a JSON object"),
-            ("{}", "they require neither acrs nor acr nor nbf"),
-            (
-                r#"{"access_token":{"acrs":{"value":"c1"}}}"#,
-                "they require neither acrs nor acr nor nbf",
-            ),
-            (
-                r#"{"access_token":{"nbf":{"value":"1604106651"}}}"#,
-                "they require neither acrs nor acr nor nbf",
-            ),
-            (
-                r#"{"access_token":{"nbf":{"essential":true,"value":"+1"}}}"#,
-                "nbf is not a time",
-            ),
-            (
-                r#"{"access_token":{"nbf":{"essential":true,"value":"18446744073709551616"}}}"#,
-                "nbf is not a time",
-            ),
-            (
-                r#"{"access_token":{"acrs":{"essential":true,"value":1}}}"#,
-                "a value is not one word",
-            ),
-            (
-                r#"{"access_token":{"acrs":{"essential":true,"value":"c1 c2"}}}"#,
-                "a value is not one word",
-            ),
-        ] {
+        let refused = r#"
+            []   | they are not a JSON object
+            nope | they are not a JSON object
+            {}   | they require neither acrs nor acr nor nbf
+            {"access_token":{"acrs":{"value":"c1"}}}                    | they require neither acrs nor acr nor nbf
+            {"access_token":{"nbf":{"value":"1604106651"}}}             | they require neither acrs nor acr nor nbf
+            {"access_token":{"nbf":{"essential":true,"value":"+1"}}}    | nbf is not a time
+            {"access_token":{"nbf":{"essential":true,"value":"18446744073709551616"}}} | nbf is not a time
+            {"access_token":{"acrs":{"essential":true,"value":1}}}      | a value is not one word
+            {"access_token":{"acrs":{"essential":true,"value":"c1 c2"}}} | a value is not one word"#;
+        for [json, why] in rows(refused) {
             assert_eq!(read(json), Err(MalformedChallenge::Claims(why)), "{json}");
         }
         let junk = Asked::read("{}");
