@@ -5,7 +5,6 @@ import json
 import pathlib
 import re
 import subprocess
-import tomllib
 import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -18,6 +17,10 @@ PERMITTED = {
 
 # Files that hold the text of a licence, or what it asks to be handed on.
 TEXTS = re.compile(r"licen[cs]e|copying|copyright|notice", re.IGNORECASE)
+
+# A crate of a registry in Cargo.lock, in which each has its lines in this order. Python reads TOML since 3.11 only, and
+# the machines that build for Windows have 3.9.
+LOCKED = re.compile(r'^name = "(.+)"\nversion = "(.+)"\nsource = ".+"\nchecksum = "(.+)"$', re.MULTILINE)
 
 
 class Refused(Exception):
@@ -112,8 +115,8 @@ def rust_library_notices():
 
 def bill_of_materials(packages, target, described, when):
     """CycloneDX 1.5, the same bytes for the same sources."""
-    locked = tomllib.loads((ROOT / "Cargo.lock").read_text(encoding="utf-8"))["package"]
-    checksums = {(package["name"], package["version"]): package.get("checksum") for package in locked}
+    locked = LOCKED.findall((ROOT / "Cargo.lock").read_text(encoding="utf-8"))
+    checksums = {(name, version): checksum for name, version, checksum in locked}
 
     def component(package):
         url = f"pkg:cargo/{package['name']}@{package['version']}"
@@ -125,8 +128,8 @@ def bill_of_materials(packages, target, described, when):
             "licenses": [{"expression": licence(package)}],
             "purl": url,
         }
-        if checksum := checksums[package["name"], package["version"]]:
-            whole["hashes"] = [{"alg": "SHA-256", "content": checksum}]
+        if package["source"]:
+            whole["hashes"] = [{"alg": "SHA-256", "content": checksums[package["name"], package["version"]]}]
         return whole
 
     references = {package["id"]: component(package)["bom-ref"] for package in packages}
