@@ -2,12 +2,15 @@
 //!
 //! Keys are made in the background, because an RSA key takes longer than everything else at start.
 
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use std::{env, fs};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::RngCore;
 use rand::rngs::OsRng;
+use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey, LineEnding};
 use rsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
 use rsa::traits::PublicKeyParts;
 use rsa::{RsaPrivateKey, pkcs1v15, pss};
@@ -60,17 +63,24 @@ struct RsaKey {
 }
 
 impl RsaKey {
-    fn new() -> Self {
+    /// The main key.
+    fn first() -> Self {
         // Unit tests start many sandboxes; for them one key a process is enough.
         static SHARED: LazyLock<RsaPrivateKey> = LazyLock::new(rsa_key);
-        Self {
-            kid: random(16),
-            key: if cfg!(test) {
-                SHARED.clone()
-            } else {
-                rsa_key()
-            },
+        match kept() {
+            _ if cfg!(test) => Self::of(SHARED.clone()),
+            Some(path) => Self::of(read_or_made(&path)),
+            None => Self::new(),
         }
+    }
+
+    fn new() -> Self {
+        Self::of(rsa_key())
+    }
+
+    fn of(key: RsaPrivateKey) -> Self {
+        let kid = random(16);
+        Self { kid, key }
     }
 
     fn jwk(&self) -> Value {
@@ -79,6 +89,27 @@ impl RsaKey {
             "n": encode(&self.key.n().to_bytes_be()), "e": encode(&self.key.e().to_bytes_be()),
         })
     }
+}
+
+/// Where stories keep one main key for all their sandboxes: making it would take most of the time of each. What is shipped
+/// makes its own at every start.
+fn kept() -> Option<PathBuf> {
+    let path = env::var_os("STEPUP_TESTS_RSA_KEY").filter(|_| cfg!(debug_assertions))?;
+    Some(path.into())
+}
+
+fn read_or_made(path: &Path) -> RsaPrivateKey {
+    let read = fs::read_to_string(path).ok();
+    if let Some(key) = read.and_then(|pem| RsaPrivateKey::from_pkcs8_pem(&pem).ok()) {
+        return key;
+    }
+    let key = rsa_key();
+    // Under another name first: whoever reads meanwhile gets all of it. Where it cannot be kept, the next one makes its own.
+    let new = path.with_extension(random(8));
+    if key.write_pkcs8_pem_file(&new, LineEnding::LF).is_ok() {
+        let _ = fs::rename(new, path);
+    }
+    key
 }
 
 fn rsa_key() -> RsaPrivateKey {
@@ -150,7 +181,7 @@ impl Keys {
     pub(crate) const fn new(usual: Alg) -> Self {
         Self {
             usual,
-            current: LazyLock::new(RsaKey::new),
+            current: LazyLock::new(RsaKey::first),
             next: LazyLock::new(RsaKey::new),
             ec: LazyLock::new(EcKey::new),
         }

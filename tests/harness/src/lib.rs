@@ -13,7 +13,7 @@ mod stream;
 
 use std::ffi::OsStr;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -41,6 +41,8 @@ impl Run {
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", home)
             .env("TMPDIR", home)
+            // One for all sandboxes of a development build: see `keys.rs` there.
+            .env("STEPUP_TESTS_RSA_KEY", beside("sandbox.pem"))
             .current_dir(home)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -352,6 +354,11 @@ impl Drop for Running {
             let _ = self.child.wait();
         }
     }
+}
+
+/// A file in the folder of the test programs.
+fn beside(name: &str) -> PathBuf {
+    std::env::current_exe().unwrap().with_file_name(name)
 }
 
 fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
