@@ -45,6 +45,8 @@ struct Shared {
     log: Arc<Log>,
     state: Mutex<State>,
     stopping: Condvar,
+    /// Told whenever a request is answered or a connection ends.
+    answered: Condvar,
 }
 
 #[derive(Default)]
@@ -52,6 +54,8 @@ struct State {
     stopped: bool,
     /// What is open, by the client's address.
     connections: HashMap<SocketAddr, TcpStream>,
+    /// How many requests are being answered.
+    answering: usize,
 }
 
 impl Server {
@@ -69,12 +73,13 @@ impl Server {
             log,
             state: Mutex::default(),
             stopping: Condvar::new(),
+            answered: Condvar::new(),
         });
         let accepting = thread::Builder::new()
             .name(format!("sandbox {}", shared.service.name))
             .spawn({
                 let shared = Arc::clone(&shared);
-                move || shared.accept(&listener)
+                move || accept(&shared, &listener)
             })?;
         Ok(Self {
             shared,
@@ -96,31 +101,68 @@ impl Server {
         if TcpStream::connect(self.address).is_ok() {
             let _ = self.accepting.join();
         }
+        let state = locked(&self.shared.state);
+        let left = |state: &mut State| {
+            if cfg!(windows) {
+                // Whoever waits for a request there goes on waiting.
+                state.answering > 0
+            } else {
+                !state.connections.is_empty()
+            }
+        };
+        drop(self.shared.answered.wait_while(state, left));
+    }
+}
+
+fn accept(shared: &Arc<Shared>, listener: &TcpListener) {
+    for stream in listener.incoming().flatten() {
+        // One that was reset before it was taken has no address any more.
+        let Ok(client) = stream.peer_addr() else {
+            continue;
+        };
+        let mut state = locked(&shared.state);
+        if state.stopped {
+            return;
+        }
+        if let Ok(kept) = stream.try_clone() {
+            state.connections.insert(client, kept);
+            let shared = Arc::clone(shared);
+            thread::spawn(move || shared.converse(stream, client));
+        }
+    }
+}
+
+/// While this lives, a connection is open.
+struct Open<'a>(&'a Shared, SocketAddr);
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        locked(&self.0.state).connections.remove(&self.1);
+        self.0.answered.notify_all();
+    }
+}
+
+/// While this lives, a request is being answered.
+struct Answering<'a>(&'a Shared);
+
+impl<'a> Answering<'a> {
+    fn begin(shared: &'a Shared) -> Self {
+        locked(&shared.state).answering += 1;
+        Self(shared)
+    }
+}
+
+impl Drop for Answering<'_> {
+    fn drop(&mut self) {
+        locked(&self.0.state).answering -= 1;
+        self.0.answered.notify_all();
     }
 }
 
 impl Shared {
-    fn accept(&self, listener: &TcpListener) {
-        thread::scope(|scope| {
-            for stream in listener.incoming().flatten() {
-                // One that was reset before it was taken has no address any more.
-                let Ok(client) = stream.peer_addr() else {
-                    continue;
-                };
-                let mut state = locked(&self.state);
-                if state.stopped {
-                    return;
-                }
-                if let Ok(kept) = stream.try_clone() {
-                    state.connections.insert(client, kept);
-                    scope.spawn(move || self.converse(stream, client));
-                }
-            }
-        });
-    }
-
     /// A client that goes away, or does not like the certificate, is not our trouble.
     fn converse(&self, stream: TcpStream, client: SocketAddr) {
+        let _open = Open(self, client);
         // Small writes wait for nobody's acknowledgement.
         let _ = stream.set_nodelay(true);
         let _ = stream.set_write_timeout(Some(PATIENCE));
@@ -132,7 +174,6 @@ impl Shared {
             }
             None => self.serve(stream, client),
         }
-        locked(&self.state).connections.remove(&client);
     }
 
     /// One request after the other.
@@ -149,7 +190,9 @@ impl Shared {
             };
             let started = Instant::now();
             self.pause();
-            let (reply, goes_on) = match connection.body(&head) {
+            let body = connection.body(&head);
+            let _answering = Answering::begin(self);
+            let (reply, goes_on) = match body {
                 Ok(body) => (self.answer(&head, body), head.goes_on()),
                 Err(Trouble::Refused(reply)) => (reply, false),
                 Err(Trouble::Gone) => return,
