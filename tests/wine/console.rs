@@ -1,8 +1,19 @@
 //! What is typed at a Windows console.
 
-use stepup_harness::{Outcome, Run, Running};
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc;
 
-use crate::world::{World, program, wine};
+use stepup_harness::{LIMIT, Outcome, Run, Running};
+
+use crate::browser;
+use crate::world::{World, keyboard, program, wine};
+
+/// The program, with a keyboard that wine has no part in: its keys are in the console as soon as they are typed.
+struct Typed {
+    running: Running,
+    keys: TcpStream,
+}
 
 impl World {
     /// The program on a console of its own: wine makes one of a terminal. Both streams arrive on stdout.
@@ -18,9 +29,38 @@ impl World {
     fn on_a_terminal(&self, modes: &str, words: &str) -> Running {
         let program = program();
         let program = shell_words::quote(program.to_str().unwrap());
-        let line = format!("stty rows 50 cols 200 {modes}; exec wine {program} {words}");
+        self.on_a_terminal_with(modes, &format!("{program} {words}"))
+    }
+
+    fn on_a_terminal_with(&self, modes: &str, command: &str) -> Running {
+        let line = format!("stty rows 50 cols 200 {modes}; exec wine {command}");
         let run = wine(Run::on_a_terminal(&line, self.home()));
         run.env("STEPUP_CONFIG", self.config()).start()
+    }
+
+    /// With keys that were typed before the program was started.
+    fn after(&self, early: &str, words: &str) -> Typed {
+        let (keyboard, program) = (keyboard(), program());
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port().to_string();
+        let command = [
+            keyboard.to_str().unwrap(),
+            early,
+            &port,
+            program.to_str().unwrap(),
+        ];
+        let command = format!("{} {words}", shell_words::join(command));
+        let running = self.on_a_terminal_with("raw -echo cols 2000", &command);
+        let (sender, keys) = mpsc::channel();
+        std::thread::spawn(move || sender.send(listener.accept().unwrap().0));
+        let keys = keys.recv_timeout(LIMIT).unwrap();
+        Typed { running, keys }
+    }
+}
+
+impl Typed {
+    fn types(&mut self, text: &str) {
+        self.keys.write_all(text.as_bytes()).unwrap();
     }
 }
 
@@ -66,6 +106,45 @@ fn a_yes_from_before_the_question_does_not_approve() {
     running.types("n");
     ended(running, 6).prints("cancelled, ");
     world.saw_no_approval();
+}
+
+#[test]
+fn a_yes_from_before_the_first_question_does_not_approve() {
+    let world = World::new();
+    let mut typed = world.after("y", "approve 4212");
+    shown(&typed.running, "[y/N]");
+    typed.types("n");
+    ended(typed.running, 6).prints("cancelled, ");
+    world.saw_no_approval();
+}
+
+#[test]
+fn a_key_from_before_the_wait_is_none_and_one_during_it_ends_it() {
+    let world = World::new();
+    let mut typed = world.after("q", "approve 4211 --yes --no-browser");
+    shown(&typed.running, "waiting for you in the browser");
+    typed.types("c");
+    shown(&typed.running, "your terminal was asked to copy the URL");
+    typed.types("q");
+    ended(typed.running, 6).prints("you quit before the sign-in was finished");
+    world.saw_no_approval();
+}
+
+#[test]
+fn an_answer_that_is_pasted_into_the_console() {
+    let world = World::new();
+    let mut typed = world.after("", "approve 4211 --yes --remote");
+    let address = typed.running.stdout(|text| {
+        let (_, rest) = text.split_once("on any machine:")?;
+        let (_, rest) = rest.split_once("http")?;
+        let (rest, _) = rest.split_once(|c: char| c.is_whitespace() || c.is_control())?;
+        Some(format!("http{rest}"))
+    });
+    let callback = browser::sign_in_at(world.issuer(), &address);
+    typed.types(&format!("{callback}\r"));
+    let outcome = ended(typed.running, 0);
+    assert!(!outcome.stdout.contains("code="), "{outcome}");
+    world.saw_one_approval();
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The Windows program under wine: what a person on Windows does first, and what only Windows has: its console, its
 //! Credential Manager, its access lists. Needs the program and a prefix of wine, and so is no part of plain
-//! `cargo test`: `tests/platforms` makes both and names them in `STEPUP_WINDOWS_PROGRAM` and `WINEPREFIX`.
+//! `cargo test`: `tests/platforms` makes both and names them in `STEPUP_WINDOWS_PROGRAM` and `WINEPREFIX`, and a
+//! keyboard in `STEPUP_WINDOWS_KEYBOARD`.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -16,10 +17,14 @@ mod browser;
 mod console;
 mod world;
 
+use std::net::TcpStream;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
+use serde_json::Value;
+use stepup_harness::Machine;
 use world::{World, on_windows};
 
+const FAILED: i32 = 1;
 const USAGE: i32 = 2;
 const SIGNED_OUT: i32 = 4;
 
@@ -56,6 +61,28 @@ fn an_approval_that_is_refused() {
     let refused = world.approve().arg("--browser").arg(world.person("key"));
     refused.run().exits(3);
     world.saw_no_approval();
+}
+
+/// A thread that cannot be had is a panic.
+#[test]
+fn a_panic_says_what_is_true_and_leaves_nothing() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let machine = Machine::new(folder.path());
+    let run = on_windows(home.path()).args("sandbox --tls -o json");
+    let sandbox = machine.runs(run).start();
+    let info: Value = serde_json::from_str(&sandbox.first_line()).unwrap();
+    let kept = world::on_unix(info["config"].as_str().unwrap());
+    assert!(kept.exists());
+    machine.has_no_more_threads();
+    let (_, port) = info["api_url"].as_str().unwrap().rsplit_once(':').unwrap();
+    // Each connection has a thread of its own.
+    let _visit = TcpStream::connect(("127.0.0.1", port.parse().unwrap())).unwrap();
+    let outcome = sandbox.end();
+    outcome
+        .exits(FAILED)
+        .says("stopped by a bug in stepup (at ")
+        .says("), nothing was submitted");
+    assert!(!kept.exists());
 }
 
 #[test]

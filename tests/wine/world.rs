@@ -112,6 +112,11 @@ pub(crate) fn program() -> PathBuf {
     from_platforms("STEPUP_WINDOWS_PROGRAM")
 }
 
+/// The keyboard for a console, `keys.c`.
+pub(crate) fn keyboard() -> PathBuf {
+    from_platforms("STEPUP_WINDOWS_KEYBOARD")
+}
+
 /// The Windows program under wine, which says nothing of its own.
 pub(crate) fn on_windows(home: &Path) -> Run {
     wine(Run::of("wine", home)).arg(program())
@@ -139,7 +144,7 @@ pub(crate) fn windows_path(path: &Path) -> String {
 }
 
 /// Where a path on drive C is in the prefix.
-fn on_unix(path: &str) -> PathBuf {
+pub(crate) fn on_unix(path: &str) -> PathBuf {
     let below = path.strip_prefix("C:\\").unwrap().replace('\\', "/");
     prefix().join("drive_c").join(below)
 }

@@ -1,58 +1,23 @@
 //! A bug that stops the program: made of a thread that cannot be had, since no switch of the program's makes one.
 #![cfg(target_os = "linux")]
 
-use std::fs;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::time::Duration;
 
 use rustix::net::sockopt::set_socket_linger;
 use serde_json::Value;
-use tempfile::TempDir;
+use stepup_harness::Machine;
 use url::Url;
 
 use crate::process::{BIN, Run};
 use crate::world::World;
 
-/// A machine that has no more threads from the moment on that it is told so.
-struct Machine(TempDir);
-
-impl Machine {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let source = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/tests/e2e/terminal/no_threads.c"
-        );
-        let library = folder.path().join("no_threads.so");
-        // The compiler that Rust itself links with.
-        let compiled = Command::new("cc")
-            .args(["-shared", "-fPIC", source, "-ldl", "-o"])
-            .arg(library)
-            .status();
-        assert!(compiled.unwrap().success());
-        Self(folder)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn runs(&self, run: Run) -> Run {
-        run.env("LD_PRELOAD", self.path("no_threads.so").to_str().unwrap())
-            .env("NO_THREADS", self.path("none").to_str().unwrap())
-    }
-
-    fn has_no_more_threads(&self) {
-        fs::write(self.path("none"), "").unwrap();
-    }
-}
-
 #[test]
 fn a_panic_during_the_sign_in_says_that_nothing_was_submitted() {
-    let (world, machine) = (World::new(), Machine::new());
+    let (world, folder) = (World::new(), tempfile::tempdir().unwrap());
+    let machine = Machine::new(folder.path());
     let run = world.approve("4211").args("--browser true -o json");
     let run = machine.runs(run.env("NO_THREADS_FOR", "main"));
     let running = run.start();
@@ -72,7 +37,8 @@ fn a_panic_during_the_sign_in_says_that_nothing_was_submitted() {
 
 #[test]
 fn a_panic_takes_the_sandbox_and_its_folder_away() {
-    let (home, machine) = (tempfile::tempdir().unwrap(), Machine::new());
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let machine = Machine::new(folder.path());
     let run = Run::of(BIN, home.path()).args("sandbox --tls -o json");
     let sandbox = machine.runs(run).start();
     let info: Value = serde_json::from_str(&sandbox.first_line()).unwrap();

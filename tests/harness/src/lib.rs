@@ -10,6 +10,7 @@
 
 mod outcome;
 mod stream;
+mod threads;
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -20,6 +21,7 @@ use std::time::{Duration, Instant};
 
 pub use outcome::Outcome;
 use stream::Stream;
+pub use threads::Machine;
 
 /// No run may take longer, whatever happens, unless it is told to.
 pub const LIMIT: Duration = Duration::from_secs(30);
