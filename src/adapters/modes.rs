@@ -6,11 +6,11 @@ use unix as system;
 #[cfg(unix)]
 pub(super) use unix::in_foreground;
 
-/// While this lives, somebody is asked, and [`again`] puts back what is now.
+/// While this lives, a question is being asked, and [`restore`] puts back the modes of before it.
 #[must_use]
-pub(crate) struct Kept(());
+pub(crate) struct KeptModes(());
 
-impl Kept {
+impl KeptModes {
     pub(crate) fn begin() -> Self {
         #[cfg(unix)]
         system::keep();
@@ -18,7 +18,7 @@ impl Kept {
     }
 }
 
-impl Drop for Kept {
+impl Drop for KeptModes {
     fn drop(&mut self) {
         #[cfg(unix)]
         system::forget();
@@ -52,9 +52,9 @@ impl Drop for EchoOff {
 }
 
 /// Puts the modes back, if a question is broken off by the end of the process.
-pub(crate) fn again() {
+pub(crate) fn restore() {
     #[cfg(unix)]
-    system::again();
+    system::restore();
 }
 
 #[cfg(unix)]
@@ -65,7 +65,7 @@ mod unix {
     use rustix::process::getpgrp;
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
-    /// What was before the question that is asked now.
+    /// The modes of before the question that is being asked; `None` where none is.
     static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
     pub(super) fn keep() {
@@ -76,8 +76,8 @@ mod unix {
         *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    pub(super) fn again() {
-        // Whoever holds it is not asking, and may never let go: a bug ended it.
+    pub(super) fn restore() {
+        // Never waits for the lock: a thread that a bug ended may hold it. Nobody holds it while a question is asked.
         if let Ok(before) = BEFORE.try_lock()
             && let Some(before) = before.as_ref().filter(|_| in_foreground())
         {

@@ -323,7 +323,7 @@ impl Terminal {
     /// Gives the terminal back: no waiting line, and the cursor that a question broken off had hidden.
     pub(crate) fn give_back(&self) {
         // First, since it waits for nobody.
-        modes::again();
+        modes::restore();
         self.stop_waiting();
         if self.can_ask() && !self.options.no_color {
             let _ = Term::stderr().show_cursor();

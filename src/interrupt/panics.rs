@@ -55,7 +55,7 @@ fn happened(panic: &PanicHookInfo<'_>) -> String {
 
 /// Says it, whoever holds which lock, and ends the process.
 fn end(what: &str) -> ! {
-    modes::again();
+    modes::restore();
     // Where nobody reads, the exit code remains.
     let _ = writeln!(io::stderr(), "stepup: error: {what}");
     process::exit(i32::from(ErrorKind::Failed.exit_code()))

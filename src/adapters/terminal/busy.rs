@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::last_line::LastLine;
 use super::{TICK, Terminal, can_draw};
-use crate::adapters::modes::Kept;
+use crate::adapters::modes::KeptModes;
 use crate::adapters::sanitize::sanitize;
 
 const SILENCE: Duration = Duration::from_millis(500);
@@ -85,7 +85,7 @@ impl Terminal {
         self.take_line(LastLine::Question);
         Asking {
             terminal: self,
-            _modes: Kept::begin(),
+            _modes: KeptModes::begin(),
         }
     }
 
@@ -100,7 +100,7 @@ impl Terminal {
 /// While this lives, somebody is asked.
 pub(super) struct Asking<'a> {
     terminal: &'a Terminal,
-    _modes: Kept,
+    _modes: KeptModes,
 }
 
 impl Drop for Asking<'_> {
