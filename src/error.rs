@@ -124,37 +124,30 @@ impl Error {
         }
     }
 
-    /// [`ErrorKind::Failed`], with this sentence.
     pub(crate) fn failed(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Failed, message)
     }
 
-    /// [`ErrorKind::Usage`], with this sentence.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Usage, message)
     }
 
-    /// [`ErrorKind::Unmet`], with this sentence.
     pub(crate) fn unmet(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Unmet, message)
     }
 
-    /// [`ErrorKind::Untrusted`], with this sentence.
     pub(crate) fn untrusted(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Untrusted, message)
     }
 
-    /// [`ErrorKind::Incomplete`], with this sentence.
     pub(crate) fn incomplete(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Incomplete, message)
     }
 
-    /// [`ErrorKind::Refused`], with this sentence.
     pub(crate) fn refused(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Refused, message)
     }
 
-    /// [`ErrorKind::Pending`], with this sentence.
     pub(crate) fn pending(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Pending, message)
     }

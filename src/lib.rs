@@ -12,7 +12,7 @@
 //! - `ceremony`: from a challenge to a proof. `session`: the profile, its API, and whose credential it is.
 //! - `context`: what every command runs in. `meaning`: what each error means to the caller.
 //! - `domain`: tasks, requirements, the judge, proofs. No I/O. *Is it enough?*
-//! - `oidc`: the relying party. *Is it authentic?*
+//! - `oidc`: the relying party. *Is it authentic?* `evidence`: what it verified, to be verified again years later.
 //! - `config`: the configuration file. `adapters`: network, browser, loopback listener, keyring, terminal.
 //! - `interrupt`: Ctrl-C. `error`, `environment`: on the ground, beside `domain`.
 //! - `stepup-sandbox`, a crate of its own: an identity provider and an access API to try and to test against. It

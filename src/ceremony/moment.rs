@@ -21,7 +21,7 @@ impl Moment {
         }
     }
 
-    /// The attempt that began now and ended when the token `arrived`; `skew` in seconds.
+    /// The attempt that began at this moment and ended when the token `arrived`; `skew` in seconds.
     pub(crate) fn until(self, arrived: Self, skew: i64) -> Attempt {
         Attempt {
             started: self.at,

@@ -88,7 +88,7 @@ pub(crate) struct EntryTerms {
     pub(crate) acr_values: Vec<String>,
     /// The entry's own upper limit of age, seconds.
     pub(crate) max_age: Option<u64>,
-    /// How fresh the entry wants it.
+    /// Whether the entry wants a new sign-in each time.
     pub(crate) freshness: Freshness,
     /// Methods the entry demands in `amr`.
     pub(crate) amr: Vec<String>,
@@ -121,7 +121,7 @@ pub(crate) enum Unanswerable {
     Contexts(Vec<String>),
 }
 
-/// A requirement, and the demanded values that were left out because the entry does not list them.
+/// A requirement and the scopes that go with it, and what was left out because the entry does not list it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Agreed {
     /// What will be asked for and judged.
@@ -192,8 +192,8 @@ impl Demand {
         })
     }
 
-    /// B1.7: an API must not widen a token by asking (RFC 9700 §2.3), so only what the entry allows is added,
-    /// compared exactly. What is asked for in any case is neither.
+    /// The scopes to add, and those that are left out. B1.7: an API must not widen a token by asking (RFC 9700 §2.3), so
+    /// only what the entry allows is added, compared exactly. The scopes of every request are in neither list.
     fn agree_on_scopes(&self, terms: &EntryTerms) -> (Vec<String>, Vec<String>) {
         let new = self.scopes.iter().filter(|scope| {
             let scope = scope.as_str();
@@ -208,8 +208,8 @@ impl Demand {
 }
 
 impl EntryTerms {
-    /// Whether the entry requires something though neither value nor age is named: methods, or a new sign-in, where it
-    /// says that this is all.
+    /// Whether these terms are enough to ask for where nobody names a value or an age: they have methods in them, or are
+    /// of a provider that is asked for nothing but a new sign-in.
     fn ask_by_themselves(&self) -> bool {
         let anew =
             self.request == RequestStyle::FreshnessOnly && self.freshness == Freshness::EachTime;

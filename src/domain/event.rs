@@ -94,6 +94,12 @@ impl Facts {
         let name = self.email.present().or(self.preferred_username.present());
         name.unwrap_or(&self.subject)
     }
+
+    /// When the sign-in happened, seconds since the epoch; `None` where `auth_time` is missing, unreadable or 0,
+    /// which providers send that do not fill it in.
+    pub(crate) fn signed_in_at(&self) -> Option<i64> {
+        self.auth_time.present().copied().filter(|at| *at != 0)
+    }
 }
 
 /// What a provider says of whether an address is the person's (`email_verified`, Core §5.1).
@@ -139,9 +145,9 @@ impl AuthenticationEvent {
         }
     }
 
-    /// With the token that says it.
+    /// With the token that the facts were read from.
     #[must_use]
-    pub(crate) fn signed_in(self, signed: Signed) -> Self {
+    pub(crate) fn with_token(self, signed: Signed) -> Self {
         Self {
             signed: Some(Box::new(signed)),
             ..self
@@ -171,7 +177,7 @@ impl AuthenticationEvent {
         self.granted.as_deref()
     }
 
-    /// The token that says it, if it is kept.
+    /// The token that the facts were read from, if it is kept.
     pub(crate) fn signed(&self) -> Option<&Signed> {
         self.signed.as_deref()
     }
@@ -193,16 +199,8 @@ impl AuthenticationEvent {
         self
     }
 
-    /// The facts.
+    /// The verified claims.
     pub const fn facts(&self) -> &Facts {
         &self.facts
-    }
-}
-
-impl Facts {
-    /// When the sign-in happened, seconds since the epoch; `None` where `auth_time` is missing, unreadable or 0,
-    /// which providers send that do not fill it in.
-    pub(crate) fn signed_in_at(&self) -> Option<i64> {
-        self.auth_time.present().copied().filter(|at| *at != 0)
     }
 }

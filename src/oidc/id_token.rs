@@ -163,7 +163,7 @@ pub fn verify(
     bound(&jws.claims, expected.binding)?;
     access_token_hash(&jws.claims, &alg, expected)?;
     let event = AuthenticationEvent::assertion(facts(&jws.claims)?);
-    Ok(event.signed_in(Signed {
+    Ok(event.with_token(Signed {
         id_token: token.to_owned(),
         key: maker.jwk,
         jwks_uri: source.url().to_owned(),

@@ -248,8 +248,8 @@ impl Approvals<'_> {
         Ok(Attempted::Done(done))
     }
 
-    /// A ceremony that is known by flag, by profile or from last time saves the other's preparation.
-    /// These are guesses that save time; the API's answer decides.
+    /// Prepares the ceremony that is known by flag, by profile or from last time, and both where none is. These are guesses
+    /// that save time; the API's answer decides.
     fn plan(&self, task: &Task) -> Result<Plan<'_>, Error> {
         let ceremony = self.ceremony();
         let mut plan = Plan {
@@ -389,7 +389,8 @@ impl Approvals<'_> {
         issuer::entry(self.entry(task)?, candidates, demand, trusted)
     }
 
-    /// Shows the challenge; with what a sign-in commits to. What exceeds the step-up that was announced is asked about.
+    /// Shows the challenge, and asks again where it exceeds the step-up that was announced. What comes back has what the
+    /// sign-in commits to in it.
     fn consented_to(
         &self,
         submission: &Submission<'_>,

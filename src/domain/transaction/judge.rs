@@ -25,6 +25,7 @@ const MARGIN: SignedDuration = SignedDuration::from_secs(60);
 /// [`MARGIN`] where it is not known which transactions were there before.
 const NARROW_MARGIN: SignedDuration = SignedDuration::from_secs(2);
 
+/// What a transaction has to fit, in a ceremony that the API runs.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct HostedChallenge {
     /// The 27-character task id.
@@ -297,7 +298,7 @@ impl HostedChallenge {
         }
     }
 
-    /// Every check of one that is done, for whoever looks at it afterwards: its name, and what it left to the API.
+    /// Makes every check anew, by its name, of a transaction that was judged long ago (`evidence`).
     pub(crate) fn examine(&self, transaction: &StepUpTransaction, now: Timestamp) -> [Checked; 7] {
         let Findings {
             target,
@@ -321,7 +322,7 @@ impl HostedChallenge {
         ]
     }
 
-    /// Judges as if the transaction named no step: whether the one that it names counts, somebody else has to say.
+    /// Judges as if the transaction named no step: whether the step that it names counts is for a person to say.
     pub(crate) fn judge_but_for_the_step(
         &self,
         transaction: &StepUpTransaction,

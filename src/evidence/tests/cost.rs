@@ -30,7 +30,7 @@ fn the_commitment_and_the_evidence_cost_less_than_a_millisecond() {
     let terms: AppliedTerms = serde_json::from_value(terms()).unwrap();
     let commit = || Committed::new(&shown, &consent, terms.clone()).unwrap();
     let committed = commit();
-    let event = AuthenticationEvent::assertion(Facts::default()).signed_in(Signed {
+    let event = AuthenticationEvent::assertion(Facts::default()).with_token(Signed {
         id_token: provider.token(&header(), &claims(&statement)),
         key: Arc::new(provider.jwk()),
         jwks_uri: "https://idp.example/keys".to_owned(),
