@@ -38,7 +38,7 @@ impl World {
             _sandbox: sandbox,
         };
         let list = Run::of(BIN, world.home.path()).env("STEPUP_CONFIG", &world.config);
-        list.args("task list").run().exits(0).prints("4211");
+        list.args("task list").exits(0).prints("4211");
         world
     }
 

@@ -151,7 +151,7 @@ fn an_answer_that_is_pasted_into_the_console() {
 fn backspace_takes_a_letter_of_a_secret_away() {
     let world = World::new();
     let confidential = "provider edit sandbox --client-auth client_secret_basic";
-    world.stepup(confidential).run().exits(0);
+    world.stepup(confidential).exits(0);
     let mut running = world.with_keys("config set-secret sandbox");
     shown(&running, "(not shown):");
     running.types("s3crXX\u{7f}\u{7f}et\r");

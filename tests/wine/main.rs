@@ -32,7 +32,7 @@ const SIGNED_OUT: i32 = 4;
 fn the_demo_approves() {
     let home = tempfile::tempdir().unwrap();
     let run = on_windows(home.path()).args("demo --sign-in key -o json");
-    let receipt = run.run().exits(0).stdout_json();
+    let receipt = run.exits(0).stdout_json();
     assert_eq!(receipt["outcome"], "approved");
     assert_eq!(receipt["proof"]["acr"], "phr");
 }
@@ -41,7 +41,6 @@ fn the_demo_approves() {
 fn an_approval_and_its_receipt() {
     let world = World::new();
     let approved = world.approve().arg("--browser").arg(world.person("key"));
-    let approved = approved.run();
     approved.exits(0).prints("approved task 4211");
     world.saw_one_approval();
 
@@ -51,7 +50,7 @@ fn an_approval_and_its_receipt() {
         ("receipt verify", "agrees"),
         ("doctor", "ok     store: "),
     ] {
-        world.stepup(words).run().exits(0).prints(printed);
+        world.stepup(words).exits(0).prints(printed);
     }
 }
 
@@ -59,7 +58,7 @@ fn an_approval_and_its_receipt() {
 fn an_approval_that_is_refused() {
     let world = World::with(&["acr=lower"]);
     let refused = world.approve().arg("--browser").arg(world.person("key"));
-    refused.run().exits(3);
+    refused.exits(3);
     world.saw_no_approval();
 }
 
@@ -100,19 +99,16 @@ fn credential_manager_keeps_a_credential_until_logout() {
     };
 
     let login = stepup("login --token-stdin").stdin(&world.credential());
-    login.run().exits(0).prints("kept in the system keyring");
-    let whoami = stepup("whoami").run();
-    whoami.exits(0).prints("credential: the system keyring");
+    login.exits(0).prints("kept in the system keyring");
+    let whoami = stepup("whoami").exits(0);
+    whoami.prints("credential: the system keyring");
     stepup("approve 4212 --yes")
-        .run()
         .exits(0)
         .prints("approved task 4212");
     stepup("logout")
-        .run()
         .exits(0)
         .prints("is removed from the system keyring");
     stepup("whoami")
-        .run()
         .exits(SIGNED_OUT)
         .says("holds no credential");
 }
@@ -121,7 +117,7 @@ fn credential_manager_keeps_a_credential_until_logout() {
 #[test]
 fn what_is_kept_is_readable_by_its_user_alone() {
     let world = World::new();
-    world.stepup("approve 4212 --yes").run().exits(0);
+    world.stepup("approve 4212 --yes").exits(0);
     for name in ["credentials.json", "receipts.jsonl", "receipts.seal"] {
         let mode = std::fs::metadata(world.kept(name)).unwrap().mode();
         assert_eq!(mode & 0o007, 0, "{name}: {mode:o}");
@@ -133,9 +129,8 @@ fn a_credential_that_others_can_read_is_refused() {
     let world = World::new();
     let open = PermissionsExt::from_mode(0o644);
     std::fs::set_permissions(world.kept("credentials.json"), open).unwrap();
-    let refused = world.stepup("approve 4212 --yes").run();
+    let refused = world.stepup("approve 4212 --yes").exits(USAGE);
     refused
-        .exits(USAGE)
         .says("is open to other users of this machine (access list: ")
         .hints("icacls \"C:\\users\\");
     world.saw_no_approval();
@@ -151,7 +146,6 @@ fn a_configuration_that_others_can_write_is_not_read() {
         set(open);
         let refused = world.approve().arg("--browser").arg(world.person("key"));
         refused
-            .run()
             .exits(USAGE)
             .says("the configuration is not read")
             .says("can be written by other users of this machine (access list: WD)")
@@ -160,7 +154,7 @@ fn a_configuration_that_others_can_write_is_not_read() {
         set(own);
     }
     let approved = world.approve().arg("--browser").arg(world.person("key"));
-    approved.run().exits(0);
+    approved.exits(0);
     world.saw_one_approval();
 }
 
@@ -171,10 +165,8 @@ fn a_log_of_receipts_that_others_had_is_left_as_it_is() {
     let log = world.kept("receipts.jsonl");
     std::fs::write(&log, "").unwrap();
     std::fs::set_permissions(&log, PermissionsExt::from_mode(0o666)).unwrap();
-    let approved = world.stepup("approve 4212 --yes").run();
-    approved
-        .exits(0)
-        .says("is open to other users of this machine (access list: WD)");
+    let approved = world.stepup("approve 4212 --yes").exits(0);
+    approved.says("is open to other users of this machine (access list: WD)");
     assert_eq!(std::fs::read(&log).unwrap(), b"");
     assert_eq!(std::fs::metadata(&log).unwrap().mode() & 0o777, 0o666);
 }

@@ -48,13 +48,9 @@ fn require(world: &World, policy: &str, step: &str) -> Outcome {
 #[test]
 fn policies_are_listed_with_their_step_ups() {
     let world = World::new();
-    let outcome = world.stepup("policy list").run();
-    outcome.exits(0).prints("Vault access\tgrant\t2\t2\t");
-    let document = world
-        .stepup("policy list -o json")
-        .run()
-        .exits(0)
-        .stdout_json();
+    let outcome = world.stepup("policy list").exits(0);
+    outcome.prints("Vault access\tgrant\t2\t2\t");
+    let document = world.stepup("policy list -o json").exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.policies/1");
     assert_eq!(document["policies"].as_array().unwrap().len(), 8);
 }
@@ -69,11 +65,7 @@ fn a_list_goes_on_to_its_end() {
         });
         assert_eq!(world.api().post("/api/v1/policies", &body).status, 200);
     }
-    let document = world
-        .stepup("policy list -o json")
-        .run()
-        .exits(0)
-        .stdout_json();
+    let document = world.stepup("policy list -o json").exits(0).stdout_json();
     assert_eq!(document["policies"].as_array().unwrap().len(), 111);
     assert_eq!(world.api().times("/api/v1/search/policies").len(), 2);
 }
@@ -81,13 +73,12 @@ fn a_list_goes_on_to_its_end() {
 #[test]
 fn a_policy_shows_its_steps_and_who_they_demand() {
     let world = World::new();
-    let outcome = world.stepup("policy show").arg("Vault access").run();
+    let outcome = world.stepup("policy show").arg("Vault access").exits(0);
     outcome
-        .exits(0)
         .prints("1. approval by users, step-up: Sandbox, two factors (")
         .prints("2. approval by users, step-up: Sandbox, phishing-resistant (");
     let run = world.stepup("policy show -o json").arg("Vault access");
-    let document = run.run().exits(0).stdout_json();
+    let document = run.exits(0).stdout_json();
     assert_eq!(document["policy"]["steps"][1]["step"], 2);
     assert_eq!(
         document["policy"]["steps"][1]["step_up_provider_id"],
@@ -133,7 +124,7 @@ fn what_is_not_understood_goes_back_untouched() {
     });
     assert_eq!(world.api().post("/api/v1/policies", &body).status, 200);
     let run = world.stepup("policy require-step-up Odd --of emergency --step 1 --yes");
-    run.arg("--provider").arg(STRONG).run().exits(0);
+    run.arg("--provider").arg(STRONG).exits(0);
     let mut wanted = body["policySteps"].clone();
     wanted["emergency"]["steps"][0]["approval"]["requiresStepUpProviderId"] =
         json!(provider_id(&world, STRONG));
@@ -148,8 +139,7 @@ fn a_demand_is_dropped() {
     let run = world
         .stepup("policy drop-step-up --step 2 --yes")
         .arg("Vault access");
-    run.run()
-        .exits(0)
+    run.exits(0)
         .says("- step-up: Sandbox, phishing-resistant (")
         .says("+ step-up: none")
         .says("will need no step-up any more")
@@ -167,7 +157,7 @@ fn what_is_so_already_is_not_sent() {
     let run = world
         .stepup("policy drop-step-up --step 1 --yes")
         .arg("Grafana access");
-    run.run().exits(0).prints("unchanged");
+    run.exits(0).prints("unchanged");
     assert_eq!(writes(&world), 0);
 }
 
@@ -189,14 +179,13 @@ fn only_an_approval_step_that_is_there_can_demand() {
     }
     let run = world.stepup("policy drop-step-up --step 1 --of revoke --yes");
     run.arg("Grafana access")
-        .run()
         .exits(2)
         .says("no steps of `revoke`; it has steps of: grant");
     require(&world, "Grafana acess", "1")
         .exits(2)
         .hints("did you mean `Grafana access`?");
     let run = world.stepup("policy require-step-up --step 1 --yes --provider nobody");
-    run.arg("Grafana access").run().exits(2).says("`nobody`");
+    run.arg("Grafana access").exits(2).says("`nobody`");
     // The story's own.
     assert_eq!((kept(&world, "Waiting"), writes(&world)), (before, 1));
 }
@@ -207,10 +196,7 @@ fn a_change_needs_consent() {
     let run = world
         .stepup("policy drop-step-up --step 1")
         .arg("AWS access");
-    run.run()
-        .exits(2)
-        .says("needs your confirmation")
-        .hints("--yes");
+    run.exits(2).says("needs your confirmation").hints("--yes");
     assert_ne!(demanded(&world, "AWS access", 0), "");
     assert_eq!(writes(&world), 0);
 }
@@ -242,7 +228,7 @@ fn a_policy_that_somebody_changed_in_between_is_left_alone() {
 fn a_provider_that_is_out_of_use_is_warned_of() {
     let world = World::new();
     let run = world.stepup("provider remote disable --yes").arg(STRONG);
-    run.run().exits(0);
+    run.exits(0);
     require(&world, "Grafana access", "1")
         .exits(0)
         .says("is not enabled: nobody could approve");
@@ -254,12 +240,12 @@ fn who_is_no_administrator_changes_no_policy() {
     let run = world
         .stepup("policy drop-step-up --step 1 --yes")
         .arg("AWS access");
-    run.run().exits(7).hints("Super Administrator");
+    run.exits(7).hints("Super Administrator");
     assert_ne!(demanded(&world, "AWS access", 0), "");
     let world = World::with(&["role=providers-only"]);
-    world.stepup("policy list").run().exits(7);
+    world.stepup("policy list").exits(7);
     let world = World::with(&["role=admin"]);
-    world.stepup("policy list").run().exits(0);
+    world.stepup("policy list").exits(0);
 }
 
 /// The whole way: a demand is set, access is asked for, and the new task demands step-up.
@@ -313,7 +299,7 @@ fn access_can_be_asked_to_end() {
         "REVOKE_OUTCOME_UNSPECIFIED"
     );
     let number = made["numericId"].as_str().unwrap();
-    world.approve(number).run().exits(0);
+    world.approve(number).exits(0);
     let outcome = world.api().task(number)["type"]["revoke"]["outcome"].clone();
     assert_eq!(outcome, "REVOKE_OUTCOME_REVOKED");
     // Nobody decides about what is their own.
@@ -366,8 +352,8 @@ fn what_is_in_force_is_found_where_the_policy_points() {
         .prints("night: `Pointing` has no steps of `emergency`")
         .prints("otherwise: `Base` steps of grant: no step requires step-up")
         .prints("nothing leads to its own steps of: grant");
-    let list = world.stepup("policy list").run();
-    list.exits(0).prints("Pointing\tgrant\t1\t0\t");
+    let list = world.stepup("policy list").exits(0);
+    list.prints("Pointing\tgrant\t1\t0\t");
 
     let outcome = require(&world, "Base", "1");
     outcome
@@ -388,8 +374,8 @@ fn what_is_in_force_is_found_where_the_policy_points() {
         (&json!(base), &json!([1]))
     );
     assert_eq!(ways[1]["known"], false);
-    let list = world.stepup("policy list").run();
-    list.exits(0).prints("Pointing\tgrant\t1\t1\t");
+    let list = world.stepup("policy list").exits(0);
+    list.prints("Pointing\tgrant\t1\t1\t");
 }
 
 #[test]
@@ -402,14 +388,13 @@ fn policies_that_lead_back_or_nowhere_are_said_to() {
         users(&world),
         json!({"baselinePolicyId": gone}),
     );
-    let show = world.stepup("policy show A").run();
-    show.exits(0)
-        .prints(&format!("the policy {gone}, which could not be read"));
+    let show = world.stepup("policy show A").exits(0);
+    show.prints(&format!("the policy {gone}, which could not be read"));
     let b = made(&world, "B", users(&world), json!({"baselinePolicyId": a}));
     let body = json!({"policy": {"baselinePolicyId": b}, "updateMask": "baselinePolicyId"});
     world.api().post(&format!("/api/v1/policies/{a}"), &body);
-    let show = world.stepup("policy show A").run();
-    show.exits(0).prints("the policies point at each other");
+    let show = world.stepup("policy show A").exits(0);
+    show.prints("the policies point at each other");
 }
 
 /// What decides by itself in the step is looked at, and not only spoken of.
@@ -446,9 +431,8 @@ fn what_approves_by_itself_is_named() {
     ] {
         require(&world, policy, "1").exits(0).says(said);
     }
-    let show = world.stepup("policy show Agent").run();
-    show.exits(0)
-        .prints("approval by agent (an agent decides), step-up:");
+    let show = world.stepup("policy show Agent").exits(0);
+    show.prints("approval by agent (an agent decides), step-up:");
 }
 
 /// On a terminal policy, step and provider are chosen from lists.
@@ -496,7 +480,7 @@ fn what_is_missing_is_named_where_nobody_can_be_asked() {
             one => one,
         });
         let run = words.fold(world.stepup("policy"), crate::process::Run::arg);
-        run.run().exits(2).says(sentence).hints(hint);
+        run.exits(2).says(sentence).hints(hint);
     }
     assert_eq!(writes(&world), 0);
 }

@@ -105,7 +105,6 @@ fn the_steps_of_another_policy_are_taken_and_it_stays_as_it_is() {
     run()
         .args("Both --like")
         .arg("Vault access")
-        .run()
         .exits(0)
         .prints("created: Both (grant)");
     let provider = provider_id(&world, STRONG);
@@ -131,11 +130,10 @@ fn the_steps_of_another_policy_are_taken_and_it_stays_as_it_is() {
         .arg("Sandbox, two factors")
         .arg("--like")
         .arg("Vault access")
-        .run()
         .exits(0)
         .says("2. approval by users, step-up: Sandbox, phishing-resistant (")
         .prints("2. approval by users, step-up: Sandbox, phishing-resistant (");
-    run().args("Last --like Two --step 3").run().exits(0);
+    run().args("Last --like Two --step 3").exits(0);
     let steps = kept(&world, "Last")["policySteps"]["grant"]["steps"].clone();
     assert_eq!(steps[0], json!({"approval": users(&world)}));
     assert_eq!(steps[1], json!({"wait": {"name": "w"}}));
@@ -145,7 +143,6 @@ fn the_steps_of_another_policy_are_taken_and_it_stays_as_it_is() {
     );
     run()
         .args("Wrong --like Two --step 2")
-        .run()
         .exits(2)
         .says("step 2 is not an approval step but `wait`");
 }
@@ -186,7 +183,6 @@ fn a_dry_run_shows_what_would_be_sent_and_sends_nothing() {
     assert_eq!(document, expected);
     let run = world.stepup("policy create New --manager --dry-run --provider");
     run.arg(STRONG)
-        .run()
         .exits(0)
         .prints("not sent: POST /api/v1/policies")
         .prints("\"requiresStepUpProviderId\": ");
@@ -216,23 +212,19 @@ fn what_cannot_be_made_is_not_sent() {
     for (words, sentence, hint) in refused {
         let run = world.stepup("policy create --yes --provider").arg(STRONG);
         let words = shell_words::split(words).unwrap();
-        let outcome = words.into_iter().fold(run, Run::arg).run();
-        outcome.exits(2).says(sentence).says(hint);
+        let outcome = words.into_iter().fold(run, Run::arg).exits(2);
+        outcome.says(sentence).says(hint);
     }
     let run = world.stepup("policy create New --manager --yes");
-    run.run()
-        .exits(2)
+    run.exits(2)
         .says("which step-up provider?")
         .hints("--provider");
     let run = world.stepup("policy create New --manager --yes --provider nobody");
-    run.run().exits(2).says("`nobody`");
+    run.exits(2).says("`nobody`");
     let run = world
         .stepup("policy create New --manager --provider")
         .arg(STRONG);
-    run.run()
-        .exits(2)
-        .says("needs your confirmation")
-        .hints("--yes");
+    run.exits(2).says("needs your confirmation").hints("--yes");
     assert_eq!(writes(&world), 0);
 }
 

@@ -51,14 +51,12 @@ fn refused_before_it_was_sent(world: &World, outcome: &Outcome, reason: &str) {
 #[test]
 fn a_list_has_a_line_for_each_and_a_document() {
     let world = World::new();
-    let outcome = world.stepup("provider remote list").run();
+    let outcome = world.stepup("provider remote list").exits(0);
     outcome
-        .exits(0)
         .prints(&format!("{STRONG}\tacr phr\tyes\tnever\t"))
         .prints("acr phrh phr");
     let document = world
         .stepup("provider remote list -o json")
-        .run()
         .exits(0)
         .stdout_json();
     assert_eq!(document["schema"], "stepup.step-up-providers/1");
@@ -101,9 +99,7 @@ fn two_of_a_name_are_told_apart_by_id() {
     );
     let before = kept(&world);
     let run = world.stepup("provider remote delete --yes").arg(STRONG);
-    let outcome = run.run();
-    outcome
-        .exits(2)
+    run.exits(2)
         .says("several step-up providers are called")
         .hints(&id(&world, STRONG));
     assert_eq!(kept(&world), before);
@@ -216,8 +212,7 @@ fn a_value_that_may_be_a_mistake_is_named_and_sent() {
         &world,
         "--issuer https://acme.okta.com --acr-value urn:okta:loa:2fa:anny",
     );
-    run.run()
-        .exits(0)
+    run.exits(0)
         .says("not a documented acr value, and Okta ignores")
         .says("did you mean `urn:okta:loa:2fa:any`?");
     assert_eq!(writes(&world), 1);
@@ -230,10 +225,9 @@ fn a3_a_value_that_one_factor_meets_is_named_whoever_takes_it() {
     let value = "onelogin:nist:level:1:re-auth";
     let warning = format!("one factor is enough for `{value}`");
     let words = format!("--issuer https://acme.onelogin.com/oidc/2 --acr-value {value}");
-    create(&world, &words).run().exits(0).says(&warning);
+    create(&world, &words).exits(0).says(&warning);
     let update = format!("provider remote update --yes --acr-value {value}");
-    let update = world.stepup(&update).arg(STRONG).run();
-    update.exits(0).says(&warning);
+    world.stepup(&update).arg(STRONG).exits(0).says(&warning);
 }
 
 #[test]
@@ -273,7 +267,7 @@ fn a_secret_may_come_from_a_file() {
     let world = World::new();
     std::fs::write(world.path("secret"), "from-a-file\n").unwrap();
     let run = world.stepup("provider remote set-secret --yes --secret-file secret");
-    run.arg(STRONG).run().exits(0).prints("secret replaced");
+    run.arg(STRONG).exits(0).prints("secret replaced");
     assert_eq!(kept_named(&world, STRONG)["client_secret"], "from-a-file");
 }
 
@@ -351,7 +345,6 @@ fn an_update_that_changes_nothing_is_not_sent() {
     let world = World::new();
     let run = world.stepup("provider remote update --yes --acr-value phr");
     run.arg(STRONG)
-        .run()
         .exits(0)
         .says("it is like that already")
         .prints("unchanged");
@@ -396,8 +389,7 @@ fn a_provider_is_deleted_and_what_demands_it_is_named() {
 fn what_demands_it_may_not_be_readable() {
     let world = World::with(&["role=providers-only"]);
     let run = world.stepup("provider remote delete --yes").arg(STRONG);
-    run.run()
-        .exits(0)
+    run.exits(0)
         .says("whether policies require it cannot be read");
 }
 
@@ -420,7 +412,7 @@ fn deleting_asks_first() {
 fn who_is_no_administrator_changes_nothing() {
     let world = World::with(&["role=approver"]);
     let before = kept(&world);
-    world.stepup("provider remote list").run().exits(0);
+    world.stepup("provider remote list").exits(0);
     let refused = |outcome: Outcome| {
         outcome
             .exits(7)
@@ -438,9 +430,8 @@ fn who_is_no_administrator_changes_nothing() {
 #[test]
 fn a_change_whose_answer_is_lost_is_in_doubt_and_not_sent_again() {
     let world = World::with(&["api=500"]);
-    let run = create(&world, "--issuer https://a.example --acr-value phr").run();
-    run.exits(1)
-        .says("it is unknown whether the change was made")
+    let run = create(&world, "--issuer https://a.example --acr-value phr").exits(1);
+    run.says("it is unknown whether the change was made")
         .hints("stepup provider remote list");
     assert_eq!(writes(&world), 1);
 }
@@ -481,9 +472,8 @@ fn what_to_register_for_the_apis_own_app_is_said_before_it_is_sent() {
 fn a_new_secret_is_to_be_tested() {
     let world = World::new();
     let run = world.stepup("provider remote set-secret --yes --secret-file -");
-    let outcome = run.arg(STRONG).stdin("hunter2hunter2\n").run();
+    let outcome = run.arg(STRONG).stdin("hunter2hunter2\n").exits(0);
     outcome
-        .exits(0)
         .says("test it again with `stepup provider remote test ")
         .says("note the day on which the new secret expires");
 }

@@ -29,8 +29,7 @@ fn a_test_that_fails_says_why() {
         .stepup("provider remote test")
         .arg(STRONG)
         .signing_in_with("password");
-    run.run()
-        .exits(3)
+    run.exits(3)
         .says("the test failed: the sign-in was not strong enough")
         .hints("sign in anew with a factor that meets the requirement");
     assert!(kept_named(&world, STRONG)["last_tested_at"].is_null());
@@ -42,8 +41,7 @@ fn a_test_that_nobody_finishes_ends_in_time() {
     let run = world
         .stepup("provider remote test --no-browser --timeout 1s")
         .arg(STRONG);
-    run.run()
-        .exits(6)
+    run.exits(6)
         .says("open this URL in a browser")
         .says("ticket=")
         .says("timed out: the test was not completed within 1s");
@@ -69,5 +67,5 @@ fn a_test_goes_on_without_the_transactions() {
         .stepup("provider remote test")
         .arg(STRONG)
         .signing_in_with("key");
-    run.run().exits(0).prints("tested");
+    run.exits(0).prints("tested");
 }

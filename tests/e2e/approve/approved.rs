@@ -108,9 +108,8 @@ fn a_task_that_demands_nothing_needs_no_browser_and_no_provider() {
 #[test]
 fn the_text_receipt_of_a_plain_approval_claims_no_proof() {
     let world = World::new();
-    let outcome = world.approve("4212").run();
+    let outcome = world.approve("4212").exits(0);
     outcome
-        .exits(0)
         .prints("approved task 4212")
         .prints("required: no step-up authentication");
     assert!(!outcome.stdout.contains("proven"), "{outcome}");
@@ -136,7 +135,7 @@ fn a_security_key_is_two_factors_too() {
 #[test]
 fn a_task_is_found_by_its_27_character_id() {
     let world = World::new();
-    world.approve(&world.api().id("4212")).run().exits(0);
+    world.approve(&world.api().id("4212")).exits(0);
     world.api().saw_one_approval("4212");
 }
 
@@ -238,8 +237,8 @@ fn a_refused_approval_is_explained_in_the_browser_too() {
 #[test]
 fn a_dry_run_reads_and_does_nothing_else() {
     let world = World::new();
-    let outcome = world.stepup("approve 4211 --dry-run --browser false").run();
-    outcome
+    world
+        .stepup("approve 4211 --dry-run --browser false")
         .exits(0)
         .prints("task 4211 can be approved by you")
         .prints("it requires step-up at Sandbox, phishing-resistant (phr)");
@@ -358,9 +357,8 @@ fn an_effect_that_comes_later_is_waited_for_and_confirmed() {
 #[test]
 fn an_effect_that_does_not_come_is_pending() {
     let world = World::with(&["effect_delay_ms=600000"]);
-    let outcome = world.approve("4212").args("-o json").run();
+    let outcome = world.approve("4212").args("-o json").exits(8);
     outcome
-        .exits(8)
         .says("the task does not show it yet")
         .hints("stepup task show 4212");
     let receipt = outcome.stdout_json();
@@ -371,8 +369,8 @@ fn an_effect_that_does_not_come_is_pending() {
     assert_eq!(world.api().approval_requests(), 1);
     world.api().saw_one_approval("4212");
     // Nor is it an approval in the log, or for people.
-    let shown = world.stepup("receipt show").run();
-    shown.exits(0).prints("accepted the approval of task 4212");
+    let shown = world.stepup("receipt show").exits(0);
+    shown.prints("accepted the approval of task 4212");
     let text = World::with(&["effect_delay_ms=600000"]);
     let outcome = text.approve("4211").run_with("key");
     outcome
@@ -442,12 +440,7 @@ fn a_connection_that_breaks_without_a_commit_is_a_failure_and_is_not_tried_again
 #[test]
 fn a_lost_answer_to_a_plain_approval_is_looked_up_too() {
     let world = World::with(&["approve=500-after-commit"]);
-    let receipt = world
-        .approve("4212")
-        .args("-o json")
-        .run()
-        .exits(0)
-        .stdout_json();
+    let receipt = world.approve("4212").args("-o json").exits(0).stdout_json();
     assert_eq!(receipt["approval"]["ticket_action_id"], Value::Null);
     assert_eq!(world.api().approval_requests(), 1);
     world.api().saw_one_approval("4212");

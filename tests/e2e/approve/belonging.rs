@@ -47,9 +47,7 @@ fn b5_16_an_api_that_demands_the_provider_of_another_api_gets_no_token() {
         for ceremony in ["auto", "local"] {
             let world = beside_a_bank(&[&switch], own);
             let run = approve(&world).args("-o json --ceremony").arg(ceremony);
-            let outcome = run.run();
-            outcome
-                .exits(5)
+            run.exits(5)
                 .says(&format!("requires the step-up provider `{BANKS}`, which the entry `bank` serves, and `bank` belongs to `https://bank.example`"))
                 .fails_in_json("untrusted");
             no_token_was_made(&world);
@@ -64,7 +62,6 @@ fn b5_16_an_api_that_trusts_the_issuer_of_another_apis_entry_gets_no_token() {
     let config = world.config_text();
     world.write_config(&config.replace(BANKS, "2otherotherotherotherothero"));
     approve(&world)
-        .run()
         .exits(2)
         .says("and no provider entry that belongs to it has that issuer");
     no_token_was_made(&world);
@@ -73,7 +70,6 @@ fn b5_16_an_api_that_trusts_the_issuer_of_another_apis_entry_gets_no_token() {
     let world = beside_a_bank(&["resource_metadata=yes", issuer], &["other", "third"]);
     world.add_to_entry("[providers.own]\nissuer = \"https://own.example\"\nclient_id = \"c\"");
     approve(&world)
-        .run()
         .exits(2)
         .says("the API trusts `https://own.example`, and no provider entry that belongs to it has that issuer");
     no_token_was_made(&world);
@@ -101,8 +97,7 @@ fn b5_16_the_same_for_a_request() {
 fn b5_16_an_entry_of_another_api_is_not_taken_by_name_either() {
     let world = beside_a_bank(&[], &["own"]);
     let refused = |run: Run| {
-        run.run()
-            .exits(2)
+        run.exits(2)
             .says("the provider entry `bank` does not belong to the API")
             .hints("an entry's tokens go to its own APIs only");
         no_token_was_made(&world);
@@ -121,16 +116,14 @@ fn b5_16_the_only_entry_is_not_taken_for_any_api() {
         "{config}\n[profiles.bank]\napi_url = \"https://bank.example\"\n"
     ));
     approve(&world)
-        .run()
         .exits(2)
         .says("no provider entry belongs to the API")
         .hints("`stepup config set provider sandbox --profile sandbox`");
     no_token_was_made(&world);
     world
         .stepup("config set provider sandbox --profile sandbox")
-        .run()
         .exits(0);
-    approve(&world).run().exits(0);
+    approve(&world).exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -147,8 +140,7 @@ fn b5_16_an_address_of_this_run_gets_a_token_of_the_entry_that_is_typed_and_of_n
             .env("STEPUP_API_TOKEN", world.credential())
     };
     let refused = |run: Run, reason: &str| {
-        run.run()
-            .exits(2)
+        run.exits(2)
             .says(reason)
             .hints("with the flag `--provider NAME`");
         no_token_was_made(&world);
@@ -166,7 +158,7 @@ fn b5_16_an_address_of_this_run_gets_a_token_of_the_entry_that_is_typed_and_of_n
     let start = elsewhere.find("[providers").unwrap();
     world.write_config(&elsewhere[start..]);
     refused(at(""), "no provider entry belongs to the API");
-    at("--provider sandbox").run().exits(0);
+    at("--provider sandbox").exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -186,14 +178,11 @@ fn b5_16_an_entry_may_list_the_origins_of_its_apis() {
         "https://bank.example",
     ] {
         listed(other);
-        approve(&world)
-            .run()
-            .exits(5)
-            .says("and `sandbox` belongs to");
+        approve(&world).exits(5).says("and `sandbox` belongs to");
         no_token_was_made(&world);
     }
     listed(&here);
-    approve(&world).run().exits(0);
+    approve(&world).exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -215,7 +204,6 @@ fn rfc9728_two_entries_with_the_trusted_issuer_are_two_too_many() {
     );
     world.write_config(&format!("{both}\n{second}"));
     approve(&world)
-        .run()
         .exits(2)
         .says("several providers are configured and nothing says which to use");
     no_token_was_made(&world);
@@ -235,16 +223,14 @@ fn an_older_configuration_is_linked_by_the_command_that_the_refusal_names() {
         let world = unlinked(&[]);
         let run = || approve(&world).args("--ceremony").arg(ceremony);
         run()
-            .run()
             .exits(2)
             .says("no provider entry belongs to the API")
             .hints("`stepup config set provider sandbox --profile sandbox`");
         no_token_was_made(&world);
         world
             .stepup("config set provider sandbox --profile sandbox")
-            .run()
             .exits(0);
-        run().run().exits(0);
+        run().exits(0);
         world.api().saw_one_approval("4211");
     }
 }
@@ -288,7 +274,7 @@ fn an_older_configuration_is_linked_by_a_question_once() {
 #[test]
 fn a_hosted_step_up_needs_no_link_and_asks_for_none() {
     let world = unlinked(&["ceremony=hosted"]);
-    approve(&world).run().exits(0);
+    approve(&world).exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -312,7 +298,7 @@ fn an_entry_that_is_added_to_the_only_profile_is_its_apis() {
     outcome
         .exits(0)
         .prints(&format!("belongs to: {}", world.api_url()));
-    approve(&world).run().exits(0);
+    approve(&world).exits(0);
     world.api().saw_one_approval("4211");
     // Which of two is meant, a person says.
     add("second", "other")
@@ -332,7 +318,7 @@ fn an_entry_that_belongs_to_no_api_is_told_before_it_is_needed() {
         run.run_with("key")
     };
     test(&world).exits(0).prints(says);
-    world.stepup("config set provider sandbox").run().exits(0);
+    world.stepup("config set provider sandbox").exits(0);
     for outcome in [doctor(&world), test(&world)] {
         assert!(!outcome.stdout.contains(says), "{outcome}");
     }

@@ -32,9 +32,8 @@ fn a_denial_closes_the_task_and_needs_no_step_up() {
     assert_eq!(world.api().kept("4211")["outcome"], "Denied");
     assert_eq!(requests(&world, "deny"), 1);
     world.api().never_saw("/authorize");
-    let shown = world.stepup("task show 4211 --audit").run();
+    let shown = world.stepup("task show 4211 --audit").exits(0);
     shown
-        .exits(0)
         .prints("4211 (closed, denied)")
         .prints("denied by Mira Chen")
         .prints("commented: no-longer-on-call");
@@ -109,8 +108,7 @@ fn a_reason_that_is_demanded_and_missing() {
         for word in comment {
             run = run.arg(word);
         }
-        run.run()
-            .exits(7)
+        run.exits(7)
             .says("a denial of the current step of task `4211` requires a comment")
             .hints("--comment");
     }
@@ -151,9 +149,8 @@ fn a_denial_that_goes_on_to_somebody_else_is_told_so() {
     outcome
         .exits(0)
         .prints("open: its policy goes on to another step (confirmed by reading it again)");
-    let shown = world.stepup("task show 4211").run();
+    let shown = world.stepup("task show 4211").exits(0);
     shown
-        .exits(0)
         .prints("step 1:       denied by Mira Chen")
         .prints("waits for Noor Haddad");
 }
@@ -200,7 +197,7 @@ fn a_step_that_was_settled_in_the_meantime_is_not_denied() {
     let world = World::new();
     let mut running = world.on_a_terminal("deny 4212").start();
     running.prints("deny task 4212?");
-    world.approve("4212").run().exits(0);
+    world.approve("4212").exits(0);
     running.types("y");
     running.ends(7);
     world.api().saw_one_approval("4212");
@@ -210,12 +207,11 @@ fn a_step_that_was_settled_in_the_meantime_is_not_denied() {
 fn a_comment_is_in_the_trail_once() {
     let world = World::new();
     let run = world.stepup("comment 4215 -o json").arg("which account?");
-    let document = run.run().exits(0).stdout_json();
+    let document = run.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.comment/1");
     assert_eq!(document["confirmed"], true);
-    let again = world.stepup("comment 4215").arg("which account?").run();
+    let again = world.stepup("comment 4215").arg("which account?").exits(0);
     again
-        .exits(0)
         .prints("commented on task 4215")
         .prints("which account? (confirmed by reading the trail)");
     assert_eq!(world.api().task("4215")["commentCount"], 2);
@@ -228,9 +224,9 @@ fn a_comment_is_in_the_trail_once() {
 #[test]
 fn a_comment_that_says_nothing_is_not_sent() {
     let world = World::new();
-    let outcome = world.stepup("comment 4211").arg("  ").run();
-    outcome.exits(2).says("the comment is empty");
-    world.stepup("comment 9999 hello").run().exits(7);
+    let outcome = world.stepup("comment 4211").arg("  ").exits(2);
+    outcome.says("the comment is empty");
+    world.stepup("comment 9999 hello").exits(7);
     assert_eq!(requests(&world, "comment"), 0);
 }
 
@@ -245,8 +241,7 @@ fn a_comment_whose_answer_is_lost_is_looked_up() {
     ] {
         let world = World::with(&[switch]);
         // One that reads the same was there before.
-        let outcome = world.stepup("comment 4211 hello").run();
-        outcome.exits(code).says(text);
+        world.stepup("comment 4211 hello").exits(code).says(text);
         assert_eq!(requests(&world, "comment"), 1, "{switch}");
         let count = world.api().task("4211")["commentCount"].clone();
         assert_eq!(count, i32::from(code == 0), "{switch}");
@@ -259,8 +254,6 @@ fn a_comment_whose_trail_may_not_be_read_is_accepted() {
     let document = world.stepup("comment 4211 hello -o json").run();
     assert_eq!(document.exits(0).stdout_json()["confirmed"], Value::Null);
     let world = World::with(&["audit=403", "comment=drop"]);
-    let outcome = world.stepup("comment 4211 hello").run();
-    outcome
-        .exits(1)
-        .says("it is unknown whether the comment went in");
+    let outcome = world.stepup("comment 4211 hello").exits(1);
+    outcome.says("it is unknown whether the comment went in");
 }

@@ -102,8 +102,7 @@ fn two_comments_are_one_too_many() {
     let outcome = world
         .approve("4214")
         .args("-m x --comment-file y -o json")
-        .run();
-    outcome.exits(2);
+        .exits(2);
     assert_eq!(outcome.stdout_json()["error"]["kind"], "usage");
     world.api().saw_no_approval();
 }
@@ -134,7 +133,7 @@ fn a_step_that_is_denied_in_the_meantime() {
 fn elsewhere(world: &World, task: &str) {
     let run = world.approve(task).signing_in_with("key");
     let state = world.path("elsewhere").display().to_string();
-    run.env("XDG_STATE_HOME", &state).run().exits(0);
+    run.env("XDG_STATE_HOME", &state).exits(0);
 }
 
 /// The same person in two places: one approval comes of it.
@@ -180,8 +179,7 @@ fn a_time_is_not_a_task() {
         ("comment 10m hello", "not a task ID"),
         ("task show 10m", "not a task ID"),
     ] {
-        let outcome = world.stepup(words).run();
-        outcome.exits(2).says(said);
+        world.stepup(words).exits(2).says(said);
     }
     assert_eq!(world.api().log().len(), 0, "nothing is done before");
     world.api().saw_no_decision();
@@ -191,9 +189,8 @@ fn a_time_is_not_a_task() {
 fn a_line_of_stdin_that_is_no_task_stops_all_of_them() {
     let world = World::new();
     let run = world.stepup("approve --stdin --yes -o json");
-    let outcome = run.stdin("4212\n10m\n").run();
+    let outcome = run.stdin("4212\n10m\n").exits(2);
     outcome
-        .exits(2)
         .says("`10m` is not a task ID")
         .fails_in_json("usage");
     assert_eq!(world.api().log().len(), 0);

@@ -45,8 +45,7 @@ fn verified(world: &World) -> Outcome {
 }
 
 fn exported(world: &World) -> Value {
-    let run = world.stepup("receipt export --now").run();
-    run.exits(0).stdout_json()
+    world.stepup("receipt export --now").exits(0).stdout_json()
 }
 
 /// Pushed where that is offered; in the address where it is not.
@@ -72,7 +71,6 @@ fn b17_2_the_provider_shows_what_is_approved_and_the_receipt_says_so() {
         world.api().saw_one_approval("4211");
         world
             .stepup("receipt show")
-            .run()
             .exits(0)
             .prints("  shown:    the provider was given this approval as `stepup_approval`");
     }
@@ -172,10 +170,8 @@ fn b17_3_what_the_provider_added_is_shown() {
     assert_eq!(details["type"], "stepup_approval");
     assert_eq!(details["added"]["valid_for"]["minutes"], 5);
     assert_eq!(details["signed"], false);
-    let shown = world.stepup("receipt show").run();
-    shown
-        .exits(0)
-        .prints("; it added `valid_for`: {\"minutes\":5}");
+    let shown = world.stepup("receipt show").exits(0);
+    shown.prints("; it added `valid_for`: {\"minutes\":5}");
     verified(&world).exits(0).prints("\ntrusted");
 }
 
@@ -305,7 +301,6 @@ fn the_setting_is_written_shown_and_tested() {
     let world = World::with(&["authorization_details=added"]);
     world
         .stepup("provider edit sandbox --authorization-details stepup_approval")
-        .run()
         .exits(0)
         .prints("shows what is approved, as: stepup_approval");
     let test = world.stepup("provider test sandbox --acr-value phr -o json");
@@ -325,7 +320,6 @@ fn the_setting_is_written_shown_and_tested() {
     world.api().saw_no_approval();
     world
         .stepup("provider edit sandbox --authorization-details payment")
-        .run()
         .exits(2)
         .says("does not list the type `payment`");
     let broken = World::with(&["authorization_details=changed"]);

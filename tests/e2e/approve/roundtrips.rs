@@ -96,7 +96,7 @@ fn two_connections_to_the_api_and_one_to_the_provider_are_enough() {
 #[test]
 fn a_plain_approval_is_six_round_trips() {
     let world = World::new();
-    world.approve("4212").run().exits(0);
+    world.approve("4212").exits(0);
     assert_eq!(world.api().log().len(), 6, "{:#?}", world.api().log());
     world.api().saw_one_approval("4212");
 }

@@ -123,9 +123,9 @@ fn stdin_names_tasks_and_the_same_one_counts_once() {
         pairs(&[("4212", "approved"), ("4213", "approved")])
     );
     let run = world.stepup("approve --stdin --comment-file - --yes");
-    run.stdin("4214\n").run().exits(2).says("both the tasks");
+    run.stdin("4214\n").exits(2).says("both the tasks");
     let run = world.stepup("approve --stdin --yes").stdin("\n");
-    run.run().exits(2).says("stdin named no task");
+    run.exits(2).says("stdin named no task");
 }
 
 #[test]
@@ -133,7 +133,6 @@ fn none_named_and_no_terminal_is_a_mistake() {
     let world = World::new();
     world
         .stepup("approve --yes")
-        .run()
         .exits(2)
         .says("no task given")
         .hints("stepup approve 4211");
@@ -143,8 +142,7 @@ fn none_named_and_no_terminal_is_a_mistake() {
 #[test]
 fn without_yes_and_without_a_terminal_none_is_tried() {
     let world = World::new();
-    let outcome = world.stepup("approve 4211 4212").run();
-    outcome.exits(2).hints("--yes");
+    world.stepup("approve 4211 4212").exits(2).hints("--yes");
     assert_eq!(world.api().approval_requests(), 0);
     world.api().saw_no_approval();
 }
@@ -192,7 +190,7 @@ fn nothing_chosen_is_nothing_done() {
 fn waiting_ends_when_the_task_is_closed() {
     let world = World::with(&["effect_delay_ms=1"]);
     let run = world.approve("4212").args("--wait=30s -o json");
-    let receipt = run.run().exits(0).stdout_json();
+    let receipt = run.exits(0).stdout_json();
     assert_eq!(receipt["task_state"], "closed");
 }
 
@@ -342,9 +340,8 @@ fn a_task_of_several_that_changed_since_it_was_shown_is_not_approved() {
 #[test]
 fn one_of_several_that_changed_with_its_approval_ends_the_run() {
     let world = World::with(&["task_changes=title", "task_changes_at=3"]);
-    let outcome = world.stepup("approve 4212 4211 --yes").run();
+    let outcome = world.stepup("approve 4212 4211 --yes").exits(5);
     outcome
-        .exits(5)
         .prints("approved, but changed: task 4212")
         .prints("4211     incomplete: not tried")
         .says("stopped, because something could not be trusted: 1 of 2 approved: 4212");
@@ -356,12 +353,12 @@ fn a_list_on_stdin_is_a_list_whatever_its_length() {
     let world = World::new();
     for (task, code, outcome) in [("4212", 0, "approved"), ("4215", 7, "refused")] {
         let run = world.stepup("approve --stdin --yes -o json").stdin(task);
-        let document = run.run().exits(code).stdout_json();
+        let document = run.exits(code).stdout_json();
         assert_eq!(document["schema"], "stepup.results/1");
         assert_eq!(outcomes(&document), pairs(&[(task, outcome)]));
     }
     let run = world.stepup("approve --stdin --dry-run -o json");
-    let document = run.stdin("4211\n").run().exits(0).stdout_json();
+    let document = run.stdin("4211\n").exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.dry-runs/1");
     assert_eq!(document["approvable"][0]["statement"]["action"], "approve");
 }

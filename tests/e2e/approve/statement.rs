@@ -88,8 +88,8 @@ fn an_unknown_type_is_shown_as_one() {
         outcome.says("  type: unknown (future)");
     }
     world.api().saw_no_decision();
-    let show = world.stepup("task show 4212").run();
-    show.exits(0).prints("type:         unknown (future)");
+    let show = world.stepup("task show 4212").exits(0);
+    show.prints("type:         unknown (future)");
 }
 
 #[test]
@@ -101,9 +101,8 @@ fn a_task_of_two_types_is_neither_approved_nor_denied() {
         ("approve 4211 4212 --yes", 1),
         ("deny 4212 --yes -m no", 1),
     ] {
-        let outcome = world.stepup(words).run();
+        let outcome = world.stepup(words).exits(code);
         outcome
-            .exits(code)
             .says("the API contradicts itself: the type of task `421")
             .says("is contradictory (grant, revoke)");
     }
@@ -141,22 +140,16 @@ fn a_task_that_changed_with_the_approval_is_told_as_what_it_is() {
     assert_eq!(receipt["statement"]["duration"]["seconds"], 28_800);
     assert_eq!(receipt["statement_after"]["duration"], "no-end");
     world.api().saw_one_approval("4211");
-    let kept = world
-        .stepup("receipt show -o json")
-        .run()
-        .exits(0)
-        .stdout_json();
+    let kept = world.stepup("receipt show -o json").exits(0).stdout_json();
     assert_eq!(kept["receipt"], receipt);
-    let shown = world.stepup("receipt show").run();
-    shown.exits(0).prints("1: approved, but changed: task 4211");
+    let shown = world.stepup("receipt show").exits(0);
+    shown.prints("1: approved, but changed: task 4211");
 }
 
 #[test]
 fn the_same_of_a_plain_approval() {
     let world = changing("task_changes=title", &[]);
-    let outcome = world.approve("4212").run();
-    outcome
-        .exits(5)
+    world.approve("4212").exits(5)
         .prints("approved, but changed: task 4212: Grant viewer on Grafana")
         .prints("  changed:  title was `Grant viewer on Grafana to Ada Novak`, is `Grant owner on Payroll`");
     world.api().saw_one_approval("4212");
@@ -170,8 +163,8 @@ fn a_task_that_cannot_be_read_after_the_decision_is_told_as_that() {
         ("deny 4212 --yes -m no", "denial"),
     ] {
         let world = changing("task_changes=500", &[]);
-        let outcome = world.stepup(command).run();
-        outcome.exits(8).says(&format!(
+        let outcome = world.stepup(command).exits(8);
+        outcome.says(&format!(
             "the API accepted the {what}, but the task could not be read again: "
         ));
         assert!(!outcome.stderr.contains("does not show it"), "{outcome}");
@@ -191,9 +184,8 @@ fn another_task_after_the_decision_is_untrusted() {
         ("deny 4212 --yes -m no", "denial"),
     ] {
         let world = changing("task_changes=other-task", &[]);
-        let outcome = world.stepup(command).run();
+        let outcome = world.stepup(command).exits(5);
         outcome
-            .exits(5)
             .says(&format!(
                 "the API accepted the {what}, and answers with another task now: "
             ))
@@ -208,9 +200,8 @@ fn another_task_after_the_decision_is_untrusted() {
         .says("the API accepted the approval, and answers with another task");
     world.api().saw_one_approval("4211");
     let world = changing("task_changes=other-task", &["task_changes_at=3"]);
-    let outcome = world.stepup("approve 4212 4213 --yes").run();
+    let outcome = world.stepup("approve 4212 4213 --yes").exits(5);
     outcome
-        .exits(5)
         .prints("4213     incomplete: not tried")
         .says("stopped, because something could not be trusted: ");
     world.api().saw_one_approval("4212");

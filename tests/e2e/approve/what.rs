@@ -42,7 +42,7 @@ fn the_receipt_names_what_was_shown() {
     for switches in [&[][..], &["ceremony=hosted"]] {
         let world = every_type(switches);
         let run = world.approve("4220").args("-o json").signing_in_with("key");
-        let receipt = run.run().exits(0).stdout_json();
+        let receipt = run.exits(0).stdout_json();
         assert_eq!(receipt["statement"]["app"]["name"], "Payroll");
         assert!(receipt.get("statement_after").is_none());
         world.api().saw_one_approval("4220");
@@ -84,8 +84,8 @@ fn every_type_is_told_and_only_what_lasts_has_a_duration() {
         ("4224", "action", &[]),
         ("4225", "finding", &[]),
     ] {
-        let outcome = world.approve(number).args("--dry-run").run();
-        outcome.exits(0).says(&format!("  type: {kind}"));
+        let outcome = world.approve(number).args("--dry-run").exits(0);
+        outcome.says(&format!("  type: {kind}"));
         outcome.does_not_say("  duration: ");
         for line in lines {
             outcome.says(line);

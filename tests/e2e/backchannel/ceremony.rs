@@ -372,14 +372,14 @@ fn b13_1_the_one_hint_is_the_persons_or_what_was_typed() {
     let mut secrets = world.secrets();
     secrets[world.kept_as()] = "revoked".into();
     world.write_secrets(&secrets);
-    let outcome = world.stepup("provider test sandbox").run();
-    outcome.exits(4).hints("stepup login");
+    let outcome = world.stepup("provider test sandbox").exits(4);
+    outcome.hints("stepup login");
     // Without an API there is nobody to name.
     let config = world.config_text();
     let (_, providers) = config.split_once("[providers").unwrap();
     world.write_config(&format!("store = \"file\"\n[providers{providers}"));
-    let outcome = world.stepup("provider test sandbox").run();
-    outcome.exits(2).hints("--login-hint");
+    let outcome = world.stepup("provider test sandbox").exits(2);
+    outcome.hints("--login-hint");
     assert_eq!(world.api().times(ENDPOINT).len(), asked);
 }
 
@@ -390,9 +390,7 @@ fn a_ceremony_asked_for_by_name_is_not_replaced() {
         world.approve("4211").args("--ceremony backchannel"),
         world.approve("4211").env("STEPUP_CEREMONY", "backchannel"),
     ] {
-        let outcome = run.run();
-        outcome
-            .exits(2)
+        run.exits(2)
             .says("`sandbox` is not one for the backchannel ceremony")
             .hints("--backchannel");
         assert_eq!(world.api().approval_requests(), 0);
@@ -470,7 +468,7 @@ fn b13_7_a_request_that_nobody_knows_is_called_by_the_providers_own_name() {
 fn an_api_without_the_step_up_endpoint_is_not_asked_plainly() {
     let world = world(&["approve=404-step-up"]);
     let run = world.approve("4211").args("--ceremony backchannel");
-    run.run().exits(7).says("no endpoint for it");
+    run.exits(7).says("no endpoint for it");
     assert_eq!(world.api().approval_requests(), 1);
     world.api().saw_no_approval();
 }

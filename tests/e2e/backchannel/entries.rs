@@ -44,7 +44,7 @@ fn a10_okta_is_good_for_steps_that_require_no_value() {
     assert!(hints.contains(NO_ACR), "{hints}");
 
     let edit = "provider edit okta --request freshness-only";
-    world.stepup(edit).run().exits(0);
+    world.stepup(edit).exits(0);
     answered(&world, test(), "key").exits(0);
     approved(&world, "key").exits(0);
     world.api().saw_one_approval("4211");
@@ -57,7 +57,7 @@ fn a10_adding_such_an_entry_says_so() {
         --client-auth client_secret_basic --issuer";
     let add = |flags: &str| world.stepup(add).arg(world.issuer()).args(flags).run();
     add("").exits(0).says(NO_ACR);
-    world.stepup("provider remove phone --yes").run().exits(0);
+    world.stepup("provider remove phone --yes").exits(0);
     add("--request freshness-only")
         .exits(0)
         .does_not_say(NO_ACR);
@@ -87,31 +87,25 @@ fn a_key_proves_the_client_in_the_way_that_the_provider_wants() {
 fn a_profile_cannot_name_a_ceremony_that_none_of_its_entries_can_do() {
     let world = World::new();
     let before = world.config_text();
-    let outcome = world.stepup("config set ceremony backchannel").run();
+    let outcome = world.stepup("config set ceremony backchannel").exits(2);
     outcome
-        .exits(2)
         .says("no provider entry has `backchannel = true`")
         .hints("nothing was written");
     assert_eq!(world.config_text(), before);
     let world = self::world(&[]);
-    world
-        .stepup("config set ceremony backchannel")
-        .run()
-        .exits(0);
+    world.stepup("config set ceremony backchannel").exits(0);
     let outcome = world
         .stepup("provider edit sandbox --unset backchannel")
-        .run();
-    outcome
-        .exits(2)
-        .says("no provider entry has `backchannel = true`");
+        .exits(2);
+    outcome.says("no provider entry has `backchannel = true`");
 }
 
 #[test]
 fn public_clients_are_out() {
     let world = World::new();
     world.add_to_entry("backchannel = true");
-    let outcome = world.approve("4211").run();
-    outcome.exits(2).says("public clients cannot use it");
+    let outcome = world.approve("4211").exits(2);
+    outcome.says("public clients cannot use it");
     assert_eq!(world.api().log().len(), 0);
     // The provider says so too.
     for (name, path, status) in [
@@ -153,8 +147,8 @@ fn a_test_of_the_entry_shows_each_check() {
     }
     assert!(!checks.contains(&"redirect") && !checks.contains(&"state"));
     let world = super::ceremony::world(&["backchannel=ping-only"]);
-    let outcome = world.stepup("provider test sandbox").run();
-    outcome.exits(1).prints("fail   backchannel");
+    let outcome = world.stepup("provider test sandbox").exits(1);
+    outcome.prints("fail   backchannel");
     world.api().never_saw(ENDPOINT);
     let world = super::ceremony::world(&["backchannel_error=unauthorized_client"]);
     let outcome = world.stepup("provider test sandbox -o json").run();
@@ -223,10 +217,8 @@ fn a_key_that_is_none_or_another_clients_asks_nobody() {
         "the client key of `sandbox` cannot be used",
     );
     outcome.does_not_say("hunter2");
-    let doctor = world.stepup("doctor sandbox").run();
-    doctor
-        .exits(2)
-        .prints("fail   sandbox: client secret: the client key of");
+    let doctor = world.stepup("doctor sandbox").exits(2);
+    doctor.prints("fail   sandbox: client secret: the client key of");
     assert!(!doctor.stdout.contains("hunter2"));
 
     let other = World::new();
@@ -242,27 +234,24 @@ fn a_key_that_is_none_or_another_clients_asks_nobody() {
 #[test]
 fn doctor_and_the_entrys_commands_know_it() {
     let world = world(&[]);
-    let doctor = world.stepup("doctor sandbox").run();
+    let doctor = world.stepup("doctor sandbox").exits(0);
     doctor
-        .exits(0)
         .prints("ok     sandbox: backchannel: its endpoint is there")
         .prints("the CIBA grant, by poll");
     assert!(!doctor.stdout.contains("sandbox: ports"), "{doctor}");
-    let show = world.stepup("provider show sandbox").run();
-    show.exits(0).prints("ceremony: backchannel");
+    let show = world.stepup("provider show sandbox").exits(0);
+    show.prints("ceremony: backchannel");
     let ping = super::ceremony::world(&["backchannel=ping-only"]);
-    let doctor = ping.stepup("doctor sandbox").run();
-    doctor
-        .exits(1)
-        .prints("fail   sandbox: backchannel: the provider delivers");
+    let doctor = ping.stepup("doctor sandbox").exits(1);
+    doctor.prints("fail   sandbox: backchannel: the provider delivers");
 
     let world = World::new();
     let add = format!(
         "provider add generic --name phone --client-id c --backchannel --issuer {}",
         world.issuer()
     );
-    let outcome = world.stepup(&add).run();
-    outcome.exits(2).says("public clients cannot use it");
+    let outcome = world.stepup(&add).exits(2);
+    outcome.says("public clients cannot use it");
     let outcome = world
         .stepup(&format!("{add} --client-auth private_key_jwt"))
         .run();
@@ -271,10 +260,9 @@ fn doctor_and_the_entrys_commands_know_it() {
         .says("delivery mode poll")
         .does_not_say("redirect URIs");
     assert!(world.config_text().contains("backchannel = true"));
-    let edit = world
+    world
         .stepup("provider edit phone --unset backchannel")
-        .run();
-    edit.exits(0);
+        .exits(0);
     assert!(!world.config_text().contains("backchannel"));
     // At the provider, not at the first night call.
     let ping = World::with(&["backchannel=no-endpoint"]);
@@ -313,16 +301,16 @@ fn b13_4_the_person_is_named_as_the_provider_wants_it() {
         let outcome = world.approve("4211").run();
         refused(&world, &outcome, 2, "with `unknown_user_id`");
         let set = world.stepup("provider edit sandbox --no-check --login-hint-form");
-        set.arg(form).run().exits(0);
+        set.arg(form).exits(0);
         // What is typed is a name in that form.
         let run = world.approve("4211").args("--login-hint nobody");
-        run.run().exits(2).says("with `unknown_user_id`");
+        run.exits(2).says("with `unknown_user_id`");
         approved(&world, "key")
             .exits(0)
             .says("asks mira.chen@sandbox.example on their own device");
         world.api().saw_one_approval("4211");
-        let shown = world.stepup("provider show sandbox").run();
-        shown.exits(0).prints("person named there by: ");
+        let shown = world.stepup("provider show sandbox").exits(0);
+        shown.prints("person named there by: ");
     }
 }
 
@@ -336,9 +324,9 @@ fn b13_4_a_form_that_names_nobody_is_refused() {
     ] {
         let world = world(&[]);
         let set = world.stepup("provider edit sandbox --no-check --login-hint-form");
-        set.arg(form).run().exits(2).says(why);
+        set.arg(form).exits(2).says(why);
     }
     let world = World::new();
     let set = world.stepup("provider edit sandbox --no-check --login-hint-form username");
-    set.run().exits(2).says("it is for the backchannel");
+    set.exits(2).says("it is for the backchannel");
 }

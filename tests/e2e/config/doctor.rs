@@ -40,9 +40,8 @@ fn found(switches: &[&str], change: impl Fn(&World), code: i32, check: &str, say
 #[test]
 fn a_sound_set_up_has_no_failing_line() {
     let world = World::new();
-    let outcome = world.stepup("doctor").run();
+    let outcome = world.stepup("doctor").exits(0);
     outcome
-        .exits(0)
         .prints("ok     config: ")
         .prints("ok     loopback v4: ")
         .prints("ok     sandbox: pkce: S256 is listed")
@@ -185,10 +184,8 @@ fn weak_spots_are_named() {
     let outcome = world.stepup("doctor -o json").run();
     let line = line(outcome.exits(0), Some("sandbox"), "assurance");
     assert_eq!(line["status"], "warn");
-    let steps = world.stepup("doctor").run();
-    steps
-        .exits(0)
-        .prints("manual sandbox: registration: Applications > Create App Integration");
+    let steps = world.stepup("doctor").exits(0);
+    steps.prints("manual sandbox: registration: Applications > Create App Integration");
 }
 
 #[test]
@@ -214,9 +211,8 @@ fn a_host_that_hangs_holds_up_nothing_and_is_a_line() {
 #[test]
 fn an_entry_that_is_not_there() {
     let world = World::new();
-    let outcome = world.stepup("doctor sandbx -o json").run();
+    let outcome = world.stepup("doctor sandbx -o json").exits(2);
     outcome
-        .exits(2)
         .hints("did you mean `sandbox`?")
         .fails_in_json("usage");
 }

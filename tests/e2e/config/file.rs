@@ -85,7 +85,7 @@ fn a_secret_in_the_file() {
 fn a_secret_in_the_file_is_not_quoted() {
     let world = World::new();
     world.add_to_entry("client_secret = \"hunter2\"");
-    world.approve("4211").run().exits(2).does_not_say("hunter2");
+    world.approve("4211").exits(2).does_not_say("hunter2");
     world.api().saw_no_approval();
 }
 
@@ -136,11 +136,7 @@ fn a_file_that_is_not_toml() {
 fn a_file_that_is_not_text() {
     let world = World::new();
     std::fs::write(world.config().join("config.toml"), b"store = \"\xff\"\n").unwrap();
-    world
-        .approve("4211")
-        .run()
-        .exits(2)
-        .says("is not UTF-8 text");
+    world.approve("4211").exits(2).says("is not UTF-8 text");
     world.api().saw_no_approval();
 }
 
@@ -151,16 +147,15 @@ fn a_file_that_cannot_be_read() {
     std::fs::remove_file(&file).unwrap();
     std::fs::create_dir(&file).unwrap();
     let run = world.stepup("approve 4211 --yes --config").arg(&file);
-    run.run().exits(2).says("config.toml");
+    run.exits(2).says("config.toml");
     world.api().saw_no_approval();
 }
 
 #[test]
 fn a_profile_that_is_not_there() {
     let world = World::new();
-    let outcome = world.approve("4211").args("--profile sandbos").run();
+    let outcome = world.approve("4211").args("--profile sandbos").exits(2);
     outcome
-        .exits(2)
         .says("there is no profile `sandbos`")
         .hints("did you mean `sandbox`?");
     world.api().saw_no_approval();
@@ -169,9 +164,8 @@ fn a_profile_that_is_not_there() {
 #[test]
 fn a_provider_entry_that_is_not_there() {
     let world = World::new();
-    let outcome = world.approve("4211").args("--provider okta").run();
+    let outcome = world.approve("4211").args("--provider okta").exits(2);
     outcome
-        .exits(2)
         .says("there is no provider entry `okta`")
         .hints("`sandbox`");
     world.api().saw_no_approval();
@@ -180,25 +174,22 @@ fn a_provider_entry_that_is_not_there() {
 #[test]
 fn a_configuration_that_is_not_there() {
     let world = World::new();
-    let outcome = world
+    world
         .approve("4211")
         .args("--config nowhere/config.toml")
-        .run();
-    outcome
         .exits(2)
         .says("there is no configuration at")
         .hints("--config");
-    let outcome = world.approve("4211").args("--config .").run();
-    outcome.exits(2).says("holds no `config.toml`");
+    let outcome = world.approve("4211").args("--config .").exits(2);
+    outcome.says("holds no `config.toml`");
     world.api().saw_no_approval();
 }
 
 #[test]
 fn no_configuration_at_all() {
     let world = World::new();
-    let outcome = world.approve("4211").without_env("STEPUP_CONFIG").run();
+    let outcome = world.approve("4211").without_env("STEPUP_CONFIG").exits(2);
     outcome
-        .exits(2)
         .says("stepup is not set up yet: no profile is configured")
         .hints("`stepup demo`")
         .hints("`cone login TENANT`")
@@ -227,8 +218,8 @@ fn without_any_profile_or_entry_the_hint_is_how_to_make_one() {
             "stepup provider add PRESET",
         ),
     ] {
-        let outcome = world.stepup(words).without_env("STEPUP_CONFIG").run();
-        outcome.exits(2).says(said).hints(hint);
+        let outcome = world.stepup(words).without_env("STEPUP_CONFIG").exits(2);
+        outcome.says(said).hints(hint);
         outcome.does_not_say("there is: ``");
     }
     world.api().saw_no_approval();
@@ -248,11 +239,7 @@ fn the_default_place_is_in_the_home_folder() {
         .run();
     let expected = format!("{}\n", place.join("config.toml").display());
     assert_eq!(outcome.exits(0).stdout, expected);
-    world
-        .approve("4212")
-        .without_env("STEPUP_CONFIG")
-        .run()
-        .exits(0);
+    world.approve("4212").without_env("STEPUP_CONFIG").exits(0);
     world.api().saw_one_approval("4212");
 }
 
@@ -262,15 +249,13 @@ fn an_api_url_without_tls_on_the_command_line() {
     let outcome = world
         .approve("4211")
         .args("--api-url http://api.example")
-        .run();
-    outcome
-        .exits(2)
-        .says("`http://api.example` is not the URL of an API");
+        .exits(2);
+    outcome.says("`http://api.example` is not the URL of an API");
     let outcome = world
         .approve("4211")
         .args("--api-url ftp://127.0.0.1")
-        .run();
-    outcome.exits(2).hints("https://acme.conductor.one");
+        .exits(2);
+    outcome.hints("https://acme.conductor.one");
     world.api().saw_no_approval();
 }
 
@@ -282,10 +267,8 @@ fn a_password_in_an_address_is_neither_used_nor_repeated() {
         "config list --api-url https://mira:hunter2@api.example",
         "login https://:hunter2@api.example",
     ] {
-        let outcome = world.stepup(words).run();
-        outcome
-            .exits(2)
-            .says("api.example` is not the URL of an API");
+        let outcome = world.stepup(words).exits(2);
+        outcome.says("api.example` is not the URL of an API");
         outcome.does_not_say("hunter2");
     }
     world.api().saw_no_approval();
@@ -304,9 +287,8 @@ fn a_configuration_that_others_can_write_is_not_read() {
         (&folder, 0o770, 0o700),
     ] {
         crate::world::set_mode(path, mode);
-        let run = approve().args("-o json").run();
-        run.exits(2)
-            .says("the configuration is not read")
+        let run = approve().args("-o json").exits(2);
+        run.says("the configuration is not read")
             .says("can be written by other users of this machine")
             .hints(&format!("`chmod go-w {}`", path.display()))
             .fails_in_json("usage");
@@ -314,7 +296,7 @@ fn a_configuration_that_others_can_write_is_not_read() {
         world.api().saw_no_approval();
         crate::world::set_mode(path, fine);
     }
-    approve().run().exits(0);
+    approve().exits(0);
     world.api().saw_one_approval("4211");
 }
 

@@ -38,7 +38,7 @@ fn a_flag_goes_before_a_variable_before_the_profile_before_the_default() {
     let other = "https://other.example";
     let words = format!("--api-url {other}");
     holds(&world, &words, "api_url", other, "flag", "--api-url");
-    world.stepup("config set ceremony local").run().exits(0);
+    world.stepup("config set ceremony local").exits(0);
     holds(&world, "", "ceremony", "local", "profile", "sandbox");
     let listing = world.stepup("config list --origin");
     let outcome = listing.env("STEPUP_CEREMONY", "hosted").run();
@@ -55,8 +55,8 @@ fn one_setting_is_for_scripts() {
     assert_eq!(outcome.exits(0).stdout, "sandbox\n");
     let outcome = world.stepup("config get login_hint").run();
     assert_eq!(outcome.exits(0).stdout, "\n");
-    let outcome = world.stepup("config get ceremonie").run();
-    outcome.exits(2).hints("did you mean `ceremony`?");
+    let outcome = world.stepup("config get ceremonie").exits(2);
+    outcome.hints("did you mean `ceremony`?");
 }
 
 #[test]
@@ -64,16 +64,14 @@ fn what_is_set_holds_and_what_is_unset_does_not() {
     let world = World::new();
     world.write_config(&format!("# by hand\n{}", world.config_text()));
     let before = world.config_text();
-    let outcome = world.stepup("config set ceremony hosted").run();
-    outcome
-        .exits(0)
-        .prints("profile `sandbox` has ceremony = hosted");
+    let outcome = world.stepup("config set ceremony hosted").exits(0);
+    outcome.prints("profile `sandbox` has ceremony = hosted");
     assert!(world.config_text().starts_with("# by hand\n"));
     assert!(world.config_text().contains("ceremony = \"hosted\"\n"));
     // The sandbox asks for a local one, and nothing else than what was asked for is done.
     let outcome = world.approve("4211").run_with("key");
     outcome.exits(2).says("the hosted ceremony was asked for");
-    world.stepup("config unset ceremony").run().exits(0);
+    world.stepup("config unset ceremony").exits(0);
     assert_eq!(world.config_text(), before);
     world.api().saw_no_approval();
 }
@@ -113,8 +111,8 @@ fn what_could_not_be_read_again_is_not_written() {
         outcome.exits(2).says(reason).hints(hint);
         assert_eq!(world.config_text(), before, "{words}");
     }
-    let outcome = world.stepup("config unset api_url").run();
-    outcome.exits(2).says("`api_url` is missing");
+    let outcome = world.stepup("config unset api_url").exits(2);
+    outcome.says("`api_url` is missing");
     assert_eq!(world.config_text(), before);
 }
 
@@ -122,10 +120,8 @@ fn what_could_not_be_read_again_is_not_written() {
 fn a_secret_is_neither_set_nor_repeated() {
     let world = World::new();
     let before = world.config_text();
-    let outcome = world.stepup("config set client_secret hunter2").run();
-    outcome
-        .exits(2)
-        .says("secrets live in the credential store");
+    let outcome = world.stepup("config set client_secret hunter2").exits(2);
+    outcome.says("secrets live in the credential store");
     outcome.does_not_say("hunter2");
     assert_eq!(world.config_text(), before);
 }
@@ -133,9 +129,8 @@ fn a_secret_is_neither_set_nor_repeated() {
 #[test]
 fn a_profile_that_is_not_there_takes_no_settings() {
     let world = World::new();
-    let outcome = world.stepup("config set ceremony local -p acme").run();
+    let outcome = world.stepup("config set ceremony local -p acme").exits(2);
     outcome
-        .exits(2)
         .says("there is no profile `acme`")
         .hints("`stepup config set api_url URL --profile acme`");
 }
@@ -166,14 +161,11 @@ fn what_is_listed_can_be_set() {
             _ => "somebody",
         };
         let before = world.config_text();
-        world
-            .stepup(&format!("config set {name} {value}"))
-            .run()
-            .exits(0);
+        world.stepup(&format!("config set {name} {value}")).exits(0);
         let got = world.stepup(&format!("config get {name}")).run();
         assert_eq!(got.exits(0).stdout, format!("{value}\n"), "{name}");
         if !before.contains(&format!("{name} = ")) {
-            world.stepup(&format!("config unset {name}")).run().exits(0);
+            world.stepup(&format!("config unset {name}")).exits(0);
         }
         world.write_config(&before);
     }
@@ -222,24 +214,18 @@ fn a_mistake_in_a_setting_names_what_was_typed_and_no_line_of_the_file() {
         outcome.does_not_say(".md");
         assert_eq!(world.config_text(), before, "{words}");
     }
-    let outcome = world.stepup("config unset quiet").run();
-    outcome.exits(2).says("unknown setting `quiet`");
+    let outcome = world.stepup("config unset quiet").exits(2);
+    outcome.says("unknown setting `quiet`");
 }
 
 /// The flag goes before the variable before the profile before the top of the file.
 #[test]
 fn a_setting_of_the_file_is_what_a_flag_says_by_default() {
     let world = World::new();
-    let waits = |run: Run| {
-        let outcome = run.args("--no-browser").run();
-        outcome.exits(6).stderr.clone()
-    };
-    world.stepup("config set timeout 1s").run().exits(0);
+    let waits = |run: Run| run.args("--no-browser").exits(6).stderr.clone();
+    world.stepup("config set timeout 1s").exits(0);
     assert!(waits(world.approve("4211")).contains("(up to 1s)"));
-    world
-        .stepup("config set timeout 2s -p sandbox")
-        .run()
-        .exits(0);
+    world.stepup("config set timeout 2s -p sandbox").exits(0);
     assert!(waits(world.approve("4211")).contains("(up to 2s)"));
     let by_variable = world.approve("4211").env("STEPUP_TIMEOUT", "3s");
     assert!(waits(by_variable).contains("(up to 3s)"));
@@ -250,8 +236,8 @@ fn a_setting_of_the_file_is_what_a_flag_says_by_default() {
     assert!(waits(by_flag).contains("(up to 1s)"));
     world.api().saw_no_approval();
 
-    world.stepup("config set output json").run().exits(0);
-    world.stepup("whoami").run().exits(0).stdout_json();
+    world.stepup("config set output json").exits(0);
+    world.stepup("whoami").exits(0).stdout_json();
     holds(&world, "", "output", "json", "file", "-");
 }
 
@@ -259,9 +245,9 @@ fn a_setting_of_the_file_is_what_a_flag_says_by_default() {
 #[test]
 fn a_browser_that_is_typed_goes_before_one_that_is_set() {
     let world = World::new();
-    world.stepup("config set no_browser true").run().exits(0);
-    world.stepup("config set timeout 1s").run().exits(0);
-    world.approve("4211").run().exits(6);
+    world.stepup("config set no_browser true").exits(0);
+    world.stepup("config set timeout 1s").exits(0);
+    world.approve("4211").exits(6);
     world.api().saw_no_approval();
     world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
@@ -274,14 +260,10 @@ fn a_browser_in_a_file_that_others_can_write_is_not_started() {
     let world = World::new();
     let script = world.script("browser", "touch started");
     let command = script.to_str().unwrap();
-    world
-        .stepup("config set browser")
-        .arg(command)
-        .run()
-        .exits(0);
+    world.stepup("config set browser").arg(command).exits(0);
     let file = world.config().join("config.toml");
     crate::world::set_mode(&file, 0o666);
-    world.approve("4211").run().exits(2);
+    world.approve("4211").exits(2);
     assert!(!world.path("started").exists());
     world.api().saw_no_approval();
 }
@@ -290,21 +272,20 @@ fn a_browser_in_a_file_that_others_can_write_is_not_started() {
 fn an_address_makes_the_profile() {
     let home = tempfile::tempdir().unwrap();
     let stepup = |words: &str| Run::of(BIN, home.path()).args(words);
-    let outcome = stepup("config set api_url acme").run();
+    let outcome = stepup("config set api_url acme").exits(0);
     outcome
-        .exits(0)
         .prints("the profile `acme` is made, with api_url = https://acme.conductor.one/")
         .prints("stepup login");
-    let outcome = stepup("config set api_url other.example/api/v1 --profile new").run();
-    outcome.exits(0).prints("https://other.example/");
+    let outcome = stepup("config set api_url other.example/api/v1 --profile new").exits(0);
+    outcome.prints("https://other.example/");
     let text = std::fs::read_to_string(home.path().join(".config/stepup/config.toml")).unwrap();
     assert!(
         text.contains("[profiles.acme]") && text.contains("[profiles.new]"),
         "{text}"
     );
     assert!(text.contains("default_profile = \"acme\""), "{text}");
-    let outcome = stepup("config set api_url http://other.example --profile third").run();
-    outcome.exits(2).says("is not the URL of an API");
+    let outcome = stepup("config set api_url http://other.example --profile third").exits(2);
+    outcome.says("is not the URL of an API");
 }
 
 /// Else its defaults would pass for what somebody had set.
@@ -312,8 +293,8 @@ fn an_address_makes_the_profile() {
 fn a_profile_that_is_not_there_has_no_settings_to_show() {
     let world = World::new();
     for words in ["config get ceremony -p acme", "config list -p acme"] {
-        let outcome = world.stepup(words).run();
-        outcome.exits(2).says("there is no profile `acme`");
+        let outcome = world.stepup(words).exits(2);
+        outcome.says("there is no profile `acme`");
         assert_eq!(outcome.stdout, "");
     }
 }

@@ -9,9 +9,8 @@ use crate::world::World;
 fn no_variable_says_yes_or_what_to_approve() {
     let world = World::new();
     let run = world.stepup("approve -o json").env("STEPUP_TASK", "4212");
-    let outcome = run.env("STEPUP_YES", "1").run();
+    let outcome = run.env("STEPUP_YES", "1").exits(2);
     outcome
-        .exits(2)
         .says("`STEPUP_TASK` is set")
         .hints("give `TASK` on the command line")
         .fails_in_json("usage");
@@ -36,9 +35,8 @@ fn a_removed_variable_is_refused_by_name_whatever_it_says() {
         ("STEPUP_PROVIDER_MAX_AGE", "600", "--max-age"),
         ("STEPUP_PROVIDER_NO_CHECK", "1", "--no-check"),
     ] {
-        let outcome = world.approve("4212").env(variable, value).run();
+        let outcome = world.approve("4212").env(variable, value).exits(2);
         outcome
-            .exits(2)
             .says(&format!("`{variable}` is set"))
             .hints(&format!("`{instead}`"));
     }
@@ -56,8 +54,8 @@ fn a_request_is_not_made_of_variables() {
         ("STEPUP_DATA", "{}"),
         ("STEPUP_HEADER", "a: b"),
     ] {
-        let outcome = world.stepup("request").env(variable, value).run();
-        outcome.exits(2).says(&format!("`{variable}` is set"));
+        let outcome = world.stepup("request").env(variable, value).exits(2);
+        outcome.says(&format!("`{variable}` is set"));
     }
     world.api().never_saw("/api/v1/auth/introspect");
 }
@@ -120,7 +118,7 @@ fn a_variable_that_says_no_means_no() {
     let world = World::new();
     for no in ["0", "false", "no", "off"] {
         let run = world.stepup("whoami").env("STEPUP_JSON", no);
-        run.run().exits(0).prints("Mira Chen\n");
+        run.exits(0).prints("Mira Chen\n");
     }
 }
 
@@ -128,7 +126,7 @@ fn a_variable_that_says_no_means_no() {
 fn a_flag_wins_over_its_variable() {
     let world = World::new();
     let run = world.stepup("whoami -o text").env("STEPUP_OUTPUT", "json");
-    run.run().exits(0).prints("Mira Chen\n");
+    run.exits(0).prints("Mira Chen\n");
 }
 
 #[test]
@@ -139,8 +137,7 @@ fn a_variable_with_nonsense_in_it_is_a_mistake() {
         ("STEPUP_COLOR", "pink"),
         ("STEPUP_HTTP_TIMEOUT", "never"),
     ] {
-        let outcome = world.approve("4212").env(name, value).run();
-        outcome.exits(2).says(value);
+        world.approve("4212").env(name, value).exits(2).says(value);
     }
     world.api().saw_no_approval();
 }

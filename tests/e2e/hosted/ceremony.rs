@@ -123,8 +123,7 @@ fn declining_at_the_provider_is_incomplete_as_in_a_local_ceremony() {
 fn nobody_comes() {
     let hosted = Hosted::new(&[]);
     let run = approve(&hosted, "4211").args("--no-browser --timeout 3s -o json");
-    run.run()
-        .exits(6)
+    run.exits(6)
         .says("timed out: the step-up was not completed within 3s")
         .fails_in_json("incomplete");
     assert_eq!(legs(&hosted.0), 1);
@@ -151,7 +150,7 @@ fn c1_8_9_an_old_transaction_is_not_reused() {
     let hosted = Hosted::new(&[]);
     let old = hosted.verified("4211");
     let run = approve(&hosted, "4211").args("--no-browser --timeout 3s");
-    run.run().exits(6);
+    run.exits(6);
     assert_eq!(legs(&hosted.0), 2, "the story's own leg 1 and ours");
     hosted.0.api().saw_no_approval();
     let run = approve(&hosted, "4211").args("-o json");
@@ -202,7 +201,7 @@ fn what_was_learned_is_remembered_and_does_not_bind() {
     let discoveries = |task: &str| {
         let before = hosted.0.api().log().len();
         let run = approve(&hosted, task).signing_in_with("key");
-        run.run().exits(0);
+        run.exits(0);
         let log = hosted.0.api().log().split_off(before);
         let discovery = "/.well-known/openid-configuration";
         log.iter().filter(|line| line.path == discovery).count()
@@ -267,12 +266,11 @@ fn c1_8_2_a_named_transaction_has_to_fit() {
     hosted.walk(&pending, "key");
     // This transaction for another task.
     let run = approve(&hosted, "4213").args("--transaction-id").arg(&id);
-    run.run()
-        .exits(5)
+    run.exits(5)
         .says("the step-up transaction is for another task");
     hosted.0.api().saw_no_approval();
     let run = hosted.0.stepup("approve 4211 4213 --yes --transaction-id");
-    run.arg(&id).run().exits(2).says("for one task");
+    run.arg(&id).exits(2).says("for one task");
     hosted.0.api().saw_no_approval();
 }
 
@@ -280,9 +278,7 @@ fn c1_8_2_a_named_transaction_has_to_fit() {
 fn a_page_that_nobody_opens_is_said() {
     let hosted = Hosted::new(&[]);
     let run = approve(&hosted, "4211").args("--timeout 17s --browser true");
-    run.run()
-        .exits(6)
-        .says("no browser has opened the URL above yet");
+    run.exits(6).says("no browser has opened the URL above yet");
     hosted.0.api().saw_no_approval();
 }
 

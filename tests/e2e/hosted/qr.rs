@@ -60,9 +60,7 @@ fn on_a_terminal_without_a_browser_a_key_shows_it() {
 fn a_local_sign_in_has_none_and_says_so() {
     let world = World::new();
     let run = world.approve("4211").arg("--qr").signing_in_with("key");
-    let outcome = run.run();
-    outcome
-        .exits(0)
-        .says("no QR code: this sign-in has to come back to this machine");
+    let outcome = run.exits(0);
+    outcome.says("no QR code: this sign-in has to come back to this machine");
     outcome.does_not_say(EDGE);
 }

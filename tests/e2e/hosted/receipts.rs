@@ -50,11 +50,11 @@ fn left(receipt: &Value, facts: &Value) {
 fn c1_leg_1_with_an_address_and_an_action_is_a_sign_in_to_do() {
     let world = World::with(&["ceremony=hosted", "leg1=both"]);
     let run = |arguments: &str| world.approve("4211").args("-m fine").args(arguments);
-    let nobody = run("--no-browser --timeout 3s -o json").run();
-    nobody.exits(6).fails_in_json("incomplete");
+    let nobody = run("--no-browser --timeout 3s -o json").exits(6);
+    nobody.fails_in_json("incomplete");
     assert!(!nobody.stdout.contains("approved"), "{nobody}");
     assert_eq!(legs(&world), 1);
-    world.stepup("receipt list").run().exits(0).prints("");
+    world.stepup("receipt list").exits(0).prints("");
     assert_eq!(world.stepup("receipt list").run().stdout, "");
     world.api().saw_no_approval();
 
@@ -115,15 +115,13 @@ fn a_named_transaction_leaves_its_creation_to_the_api_and_an_older_sign_in_is_re
         (hosted, run.arg(id))
     };
     let (world, run) = named(&["transaction_created=old"]);
-    let receipt = run.run().exits(0).stdout_json();
+    let receipt = run.exits(0).stdout_json();
     left(&receipt, &json!(["creation"]));
     world.0.api().saw_one_approval("4211");
 
     let (world, run) = named(&["transaction_created=old", "claims=old"]);
-    let outcome = run.run();
-    outcome
-        .exits(3)
-        .says("authentication was not fresh: the sign-in was 3");
+    let outcome = run.exits(3);
+    outcome.says("authentication was not fresh: the sign-in was 3");
     assert_eq!(legs(&world.0), 1, "the story's own leg 1");
     world.0.api().saw_no_approval();
 }
@@ -156,7 +154,7 @@ fn if_possible_is_met_with_one_factor_and_the_receipt_says_how_weak_it_is() {
         let world = hosted("okta", &[]);
         let words = "provider remote update --yes --acr-value urn:okta:loa:2fa:any:ifpossible";
         let run = world.stepup(words).arg("Sandbox, two factors");
-        run.run().exits(0);
+        run.exits(0);
         world
     };
     let receipt = approved(&if_possible(), "password");

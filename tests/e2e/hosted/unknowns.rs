@@ -101,9 +101,7 @@ fn c1_8_2_a_named_transaction_that_only_the_api_can_read() {
     let mine = hosted.search(&json!({"userId": hosted.me()}));
     let id = mine[0]["id"].as_str().unwrap();
     let run = hosted.0.approve("4211").args("-m fine --transaction-id");
-    let outcome = run.arg(id).run();
-    outcome
-        .exits(0)
+    run.arg(id).exits(0)
         .says("nothing about this transaction can be checked here")
         .prints("its strength left to the API")
         .prints("left:     its task and step, the person, the provider, when it began, when it expires, the strength");
@@ -142,8 +140,8 @@ fn an_id_that_the_api_does_not_take_approves_nothing() {
     let switches = ["transactions=403", "redirect_id=yes", "transaction_get=403"];
     let hosted = Hosted::new(&switches);
     let run = hosted.0.approve("4211").args("-m fine --no-browser");
-    let outcome = run.args("--timeout 6s").run();
-    outcome.exits(6).says("was not completed within");
+    let outcome = run.args("--timeout 6s").exits(6);
+    outcome.says("was not completed within");
     let legs = posts(&hosted, "approve-with-step-up");
     assert!((2..=4).contains(&legs), "{legs}");
     hosted.0.api().saw_no_approval();
@@ -250,9 +248,7 @@ fn c1_8_4_a_leg_2_that_is_refused_is_refused() {
 fn c1_8_9_what_lapses_while_it_is_pending_is_waited_for_no_longer() {
     let hosted = Hosted::new(&["transaction_lifetime_s=3"]);
     let run = hosted.0.approve("4211").args("-m fine --no-browser");
-    run.run()
-        .exits(6)
-        .says("the step-up transaction lapsed at ");
+    run.exits(6).says("the step-up transaction lapsed at ");
     hosted.0.api().saw_no_approval();
 }
 
@@ -499,7 +495,7 @@ fn c1_8_5_a_step_that_comes_to_demand_step_up_is_approved_with_step_up() {
 fn c1_8_5_and_refused_where_the_sign_in_is_too_weak_for_it() {
     let world = World::with(&["step=hardened"]);
     let run = world.approve("4212").signing_in_with("password");
-    run.run().exits(3);
+    run.exits(3);
     let approved = world
         .api()
         .log()

@@ -21,9 +21,8 @@ fn remote(world: &World) -> Running {
 fn an_answer_that_is_posted_cannot_be_pasted() {
     let world = World::new();
     world.add_to_entry("response_mode = \"form_post\"");
-    let outcome = world.approve("4211").args("--remote").run();
+    let outcome = world.approve("4211").args("--remote").exits(2);
     outcome
-        .exits(2)
         .says("there is no URL to paste back")
         .hints("--no-browser");
     world.api().saw_no_approval();

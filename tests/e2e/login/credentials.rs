@@ -50,20 +50,19 @@ fn the_variable_wins_over_what_is_stored() {
     let world = World::new();
     let credential = world.credential();
     world.write_secrets(&json!({ world.kept_as(): "expired" }));
-    world.stepup("whoami").run().exits(4);
+    world.stepup("whoami").exits(4);
     let run = world
         .stepup("whoami -o json")
         .env("STEPUP_API_TOKEN", credential);
-    let document = run.run().exits(0).stdout_json();
+    let document = run.exits(0).stdout_json();
     assert_eq!(document["credential_from"], "STEPUP_API_TOKEN");
 }
 
 #[test]
 fn whoami_names_the_person_and_the_place_of_the_credential() {
     let world = World::new();
-    let outcome = world.stepup("whoami").run();
+    let outcome = world.stepup("whoami").exits(0);
     outcome
-        .exits(0)
         .prints("Mira Chen")
         .prints("mira.chen@sandbox.example")
         .prints("credentials.json");
@@ -87,7 +86,7 @@ fn login_keeps_a_token_that_the_api_accepts_in_a_private_file() {
     #[cfg(unix)]
     assert_eq!(crate::world::mode(&file), 0o600);
     assert_eq!(read_json(&file), json!({ world.kept_as(): credential }));
-    world.stepup("whoami").run().exits(0);
+    world.stepup("whoami").exits(0);
 }
 
 #[test]
@@ -105,8 +104,8 @@ fn login_does_not_keep_a_token_that_the_api_refuses() {
 fn login_wants_one_word() {
     let world = World::new();
     for text in ["", "\n", "two words\n", "b\u{f6}se\n", "esc\u{1b}ape\n"] {
-        let outcome = world.stepup("login --token-stdin").stdin(text).run();
-        outcome.exits(2).says("stdin holds no token");
+        let outcome = world.stepup("login --token-stdin").stdin(text).exits(2);
+        outcome.says("stdin holds no token");
     }
     assert!(world.api().log().is_empty());
 }
@@ -114,14 +113,14 @@ fn login_wants_one_word() {
 #[test]
 fn login_says_where_a_token_has_to_come_from() {
     let world = World::new();
-    let outcome = world.stepup("login --client-id x").run();
-    outcome.exits(2).says("--client-secret-stdin");
+    let outcome = world.stepup("login --client-id x").exits(2);
+    outcome.says("--client-secret-stdin");
 }
 
 #[test]
 fn logout_forgets_the_credential_and_says_whether_there_was_one() {
     let world = World::new();
-    let first = world.stepup("logout -o json").run().exits(0).stdout_json();
+    let first = world.stepup("logout -o json").exits(0).stdout_json();
     assert_eq!(first["removed"], true);
     assert!(world.secrets().get(world.kept_as()).is_none());
     assert!(
@@ -130,16 +129,16 @@ fn logout_forgets_the_credential_and_says_whether_there_was_one() {
             .get(world.secret_of("sandbox-confidential"))
             .is_some()
     );
-    let second = world.stepup("logout -o json").run().exits(0).stdout_json();
+    let second = world.stepup("logout -o json").exits(0).stdout_json();
     assert_eq!(second["removed"], false);
-    world.stepup("whoami").run().exits(4);
+    world.stepup("whoami").exits(4);
 }
 
 #[test]
 fn logout_warns_of_a_variable_that_still_signs_in() {
     let world = World::new();
     let run = world.stepup("logout").env("STEPUP_API_TOKEN", "x");
-    run.run().exits(0).says("`STEPUP_API_TOKEN` is still set");
+    run.exits(0).says("`STEPUP_API_TOKEN` is still set");
 }
 
 #[cfg(unix)]
@@ -161,9 +160,8 @@ fn a_credential_file_that_others_can_read_is_not_read() {
 fn a_damaged_credential_file_is_not_quoted() {
     let world = World::new();
     std::fs::write(world.config().join("credentials.json"), "{\"api\": hunter2").unwrap();
-    let outcome = world.approve("4211").run();
+    let outcome = world.approve("4211").exits(2);
     outcome
-        .exits(2)
         .says("is not a JSON object of strings")
         .does_not_say("hunter2");
     world.api().saw_no_approval();
@@ -189,7 +187,7 @@ fn a_token_and_an_address_are_enough_without_any_configuration() {
         .args("approve 4212 --yes --api-url")
         .arg(world.api_url())
         .env("STEPUP_API_TOKEN", world.credential());
-    run.run().exits(0);
+    run.exits(0);
     world.api().saw_one_approval("4212");
 }
 
@@ -202,9 +200,7 @@ fn the_credential_of_the_api_is_not_in_the_environment_of_the_browser() {
         .args("--timeout 1s")
         .arg("--browser")
         .arg(script);
-    run.env("STEPUP_API_TOKEN", world.credential())
-        .run()
-        .exits(6);
+    run.env("STEPUP_API_TOKEN", world.credential()).exits(6);
     let environment = std::fs::read_to_string(world.path("environment")).unwrap();
     assert!(environment.contains("HOME="), "{environment}");
     assert!(!environment.contains(&world.credential()));
@@ -218,13 +214,11 @@ fn a_kept_credential_goes_to_the_origin_it_was_kept_for_and_to_no_other() {
     let whoami = |url: &str| world.stepup("whoami").arg("--api-url").arg(url);
     let elsewhere = here.replace("127.0.0.1", "localhost");
     whoami(&elsewhere)
-        .run()
         .exits(4)
         .says("is for `127.0.0.1`, and the API is `localhost`");
     // Another port of the same host.
     let other = Elsewhere::answering(&[]);
     whoami(&other.origin)
-        .run()
         .exits(4)
         .says(&format!(
             "is for `{here}`, and the API is `{}`",
@@ -236,7 +230,6 @@ fn a_kept_credential_goes_to_the_origin_it_was_kept_for_and_to_no_other() {
     world.write_config(&config.replace(&here, &other.origin));
     let approve = || world.approve("4211").signing_in_with("key");
     approve()
-        .run()
         .exits(4)
         .says(&format!(
             "not signed in to {} (profile `sandbox`)",
@@ -245,14 +238,13 @@ fn a_kept_credential_goes_to_the_origin_it_was_kept_for_and_to_no_other() {
         .hints("stepup login");
     world.write_config("store = \"file\"\n");
     let removed = || whoami(&other.origin).args("--verbose");
-    removed().run().exits(4).says("(profile `default`)");
+    removed().exits(4).says("(profile `default`)");
     assert_eq!(other.seen(), [""; 0]);
     assert!(world.api().log().is_empty(), "the API was asked");
     world.api().saw_no_approval();
     // One that is given for this run is the person's own business.
     whoami(&elsewhere)
         .env("STEPUP_API_TOKEN", credential)
-        .run()
         .exits(0);
 }
 
@@ -277,14 +269,13 @@ fn a_credential_without_an_origin_is_adopted_by_the_command_that_the_refusal_nam
     assert!(world.api().log().is_empty(), "the API was asked");
     world.api().saw_no_approval();
 
-    world.stepup("login --adopt").run().exits(2);
-    world.stepup(&adopt).run().exits(0);
+    world.stepup("login --adopt").exits(2);
+    world.stepup(&adopt).exits(0);
     assert_eq!(world.secrets(), json!({ world.kept_as(): credential }));
-    world.stepup("whoami").run().exits(0);
+    world.stepup("whoami").exits(0);
     // Once.
     world
         .stepup(&adopt)
-        .run()
         .exits(4)
         .says("holds no credential without the URL of its API");
 }
@@ -306,14 +297,14 @@ fn a_credential_without_an_origin_is_adopted_by_a_question_once() {
     let outcome = whoami("y");
     assert_eq!(outcome.code, Some(0), "{outcome}");
     assert_eq!(world.secrets(), json!({ world.kept_as(): credential }));
-    world.stepup("whoami").run().exits(0);
+    world.stepup("whoami").exits(0);
 }
 
 #[test]
 fn logout_forgets_a_credential_without_an_origin_too() {
     let world = World::new();
     kept_without_origin(&world);
-    let document = world.stepup("logout -o json").run().exits(0).stdout_json();
+    let document = world.stepup("logout -o json").exits(0).stdout_json();
     assert_eq!(document["removed"], true);
     assert_eq!(world.secrets(), json!({}));
 }

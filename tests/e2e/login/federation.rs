@@ -41,7 +41,6 @@ fn a_workload_signs_in_and_is_told_that_it_is_no_person() {
     assert_eq!(document["credential_from"], "CONDUCTORONE_OIDC_TOKEN");
     assert!(!outcome.stderr.contains(&token));
     workload(&world, "approve 4212 --yes", &token)
-        .run()
         .exits(7)
         .says("is not yours to approve");
     world.api().saw_no_approval();
@@ -58,9 +57,8 @@ fn a_workloads_token_that_the_api_does_not_trust_signs_nobody_in() {
     ] {
         let world = World::with(switches);
         let token = subject_token(&world, query);
-        let outcome = workload(&world, "approve 4212 --yes", &token).run();
+        let outcome = workload(&world, "approve 4212 --yes", &token).exits(4);
         outcome
-            .exits(4)
             .says("does not take the workload's OIDC token")
             .says(reason)
             .hints("under ten minutes old")
@@ -78,11 +76,10 @@ fn a_workloads_token_goes_to_the_tenant_of_its_client_id_only() {
     let run = workload(&world, "whoami --api-url", &token)
         .arg(world.api_url())
         .env("CONDUCTORONE_CLIENT_ID", elsewhere);
-    run.run().exits(4).says("is for `localhost`");
+    run.exits(4).says("is for `localhost`");
     world.api().never_saw("/auth/v1/token");
     let run = Run::of(BIN, world.home.path()).args("whoami");
     run.env("CONDUCTORONE_OIDC_TOKEN", &token)
-        .run()
         .exits(2)
         .says("no client id");
 }
@@ -94,5 +91,5 @@ fn the_tenants_domain_names_the_api() {
         .args("whoami")
         .env("CONDUCTORONE_ACCESS_TOKEN", world.credential())
         .env("CONDUCTORONE_TENANT_DOMAIN", world.api_url());
-    run.run().exits(0).prints("Mira Chen");
+    run.exits(0).prints("Mira Chen");
 }

@@ -48,7 +48,7 @@ fn polls(world: &World) -> usize {
 #[test]
 fn the_device_page_signs_in_and_the_key_approves() {
     let world = signed_out(&[]);
-    world.stepup("whoami").run().exits(4).hints("stepup login");
+    world.stepup("whoami").exits(4).hints("stepup login");
     let outcome = world.stepup("login").run_with("key");
     outcome
         .exits(0)
@@ -66,7 +66,7 @@ fn the_device_page_signs_in_and_the_key_approves() {
             "{outcome}"
         );
     }
-    let who = world.stepup("whoami -o json").run().exits(0).stdout_json();
+    let who = world.stepup("whoami -o json").exits(0).stdout_json();
     assert_eq!(who["roles"], json!(["Basic User", "Super Administrator"]));
     assert_eq!(who["display_name"], "Mira Chen");
     assert!(
@@ -83,9 +83,7 @@ fn the_device_page_signs_in_and_the_key_approves() {
 fn a_declined_device_page_keeps_nothing() {
     let world = signed_out(&[]);
     let run = world.stepup("login -o json").signing_in_with("decline");
-    let outcome = run.run();
-    outcome
-        .exits(6)
+    run.exits(6)
         .says("declined in the browser")
         .fails_in_json("incomplete");
     assert_eq!(world.secrets(), json!({}));
@@ -133,14 +131,14 @@ fn slow_down_is_obeyed() {
 #[test]
 fn a_sign_in_that_nobody_answers_ends_in_time() {
     let world = signed_out(&["device_lifetime_s=2"]);
-    let outcome = world.stepup("login --no-browser").run();
-    outcome.exits(6).says("nobody approved the sign-in in time");
+    let outcome = world.stepup("login --no-browser").exits(6);
+    outcome.says("nobody approved the sign-in in time");
     assert!(outcome.took < Duration::from_secs(6), "{outcome}");
     let world = signed_out(&["device=expired"]);
-    world.stepup("login --no-browser").run().exits(6);
+    world.stepup("login --no-browser").exits(6);
     assert_eq!(polls(&world), 1);
     let world = signed_out(&["device=no-address"]);
-    world.stepup("login").run().exits(1).says("no https URL");
+    world.stepup("login").exits(1).says("no https URL");
 }
 
 #[test]
@@ -148,7 +146,6 @@ fn a_login_client_is_needed_and_checked() {
     let world = signed_out(&[]);
     world
         .stepup("login --login-client-id somebody-else")
-        .run()
         .exits(2)
         .says("there is no such client")
         .hints("login_client_id");
@@ -159,9 +156,8 @@ fn a_login_client_is_needed_and_checked() {
         .map(str::to_owned)
         .collect();
     world.write_config(&lines.join("\n"));
-    let outcome = world.stepup("login").run();
+    let outcome = world.stepup("login").exits(2);
     outcome
-        .exits(2)
         .says("no API key and no token given")
         .hints("cone login")
         .hints("--client-secret-stdin")
@@ -191,7 +187,7 @@ fn a_new_tenant_gets_a_profile_and_the_rest_of_the_file_stays() {
     let secrets = read_json(&world.path("other/credentials.json"));
     assert!(secrets[format!("api/local@{}", world.api_url())].is_string());
     let run = Run::of(BIN, world.home.path()).env("STEPUP_CONFIG", &file);
-    run.args("whoami").run().exits(0).prints("Mira Chen");
+    run.args("whoami").exits(0).prints("Mira Chen");
 }
 
 #[test]
@@ -217,8 +213,8 @@ fn a_key_pair_is_kept_once_the_api_accepts_it() {
             .unwrap()
             .contains(&secret)
     );
-    world.stepup("logout").run().exits(0);
-    world.stepup("whoami").run().exits(4);
+    world.stepup("logout").exits(0);
+    world.stepup("whoami").exits(4);
 }
 
 #[test]
@@ -231,7 +227,7 @@ fn the_plain_form_is_used_only_where_it_is_configured() {
             .config_text()
             .replace(profile, "api_key_form = \"plain\"\nlogin_client_id"),
     );
-    world.stepup("whoami").run().exits(0);
+    world.stepup("whoami").exits(0);
 }
 
 #[test]
@@ -282,7 +278,7 @@ fn a_token_refused_is_replaced_once() {
     // The server forgets them at once, whatever it says.
     let world = signed_out(&["api_token=forgotten"]);
     let run = world.stepup("login").signing_in_with("key");
-    run.run().exits(4).says("did not accept the credential");
+    run.exits(4).says("did not accept the credential");
     assert_eq!(world.secrets(), json!({}));
     assert_eq!(world.api().asked("/api/v1/auth/introspect"), 2);
 }
@@ -304,15 +300,13 @@ fn c1is_file_signs_in_as_it_is() {
     crate::world::set_mode(&file, 0o600);
     let stepup = |words: &str| Run::of(BIN, world.home.path()).args(words);
     // Nobody knows yet which API it is for.
-    stepup("approve 4212 --yes").run().exits(2);
+    stepup("approve 4212 --yes").exits(2);
     world.api().saw_no_approval();
     let url = format!("url: {}\n", world.api_url());
     std::fs::write(world.path(".c1i.yaml"), &url).unwrap();
-    let outcome = stepup("approve 4212 --yes").run();
-    outcome.exits(0);
+    stepup("approve 4212 --yes").exits(0);
     world.api().saw_one_approval("4212");
-    let whoami = stepup("whoami").run();
-    whoami.exits(0).prints("c1i's file `");
+    stepup("whoami").exits(0).prints("c1i's file `");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
     assert_eq!(
         std::fs::read_to_string(world.path(".c1i.yaml")).unwrap(),
@@ -324,16 +318,14 @@ fn c1is_file_signs_in_as_it_is() {
 fn cones_profile_signs_in_as_it_is() {
     let world = signed_out(&[]);
     let (id, secret) = key(&world);
-    let outcome = with_cone(&world, "whoami", &id, &secret, 0o600).run();
+    let outcome = with_cone(&world, "whoami", &id, &secret, 0o600).exits(0);
     outcome
-        .exits(0)
         .prints("Mira Chen")
         .prints("cone's profile `default`")
         .does_not_say("warning");
     let before = std::fs::read(world.path(".conductorone/config.yaml")).unwrap();
-    let outcome = with_cone(&world, "approve 4212 --yes", &id, &secret, 0o644).run();
+    let outcome = with_cone(&world, "approve 4212 --yes", &id, &secret, 0o644).exits(0);
     outcome
-        .exits(0)
         .says("is open to other users of this machine")
         .says("chmod 600");
     outcome.does_not_say(&secret);
@@ -345,10 +337,9 @@ fn cones_profile_signs_in_as_it_is() {
     // CONE_CONFIG_PATH names a folder.
     std::fs::rename(world.path(".conductorone"), world.path("elsewhere")).unwrap();
     let run = Run::of(BIN, world.home.path()).args("whoami");
-    run.run().exits(2);
+    run.exits(2);
     let run = Run::of(BIN, world.home.path()).args("whoami");
     run.env("CONE_CONFIG_PATH", world.path("elsewhere"))
-        .run()
         .exits(0);
 }
 
@@ -363,18 +354,18 @@ fn variables_of_c1s_tools_sign_in_after_our_own() {
         let run = Run::of(BIN, world.home.path()).args("whoami");
         let run = run.env(&format!("{family}_CLIENT_ID"), &id);
         let run = run.env(&format!("{family}_CLIENT_SECRET"), &secret);
-        run.run().exits(0).prints(place);
+        run.exits(0).prints(place);
     }
     // stepup's own profile comes first.
     let run = world
         .stepup("whoami")
         .env("CONDUCTORONE_ACCESS_TOKEN", "junk");
-    run.run().exits(0).prints("credentials.json");
-    world.stepup("logout").run().exits(0);
+    run.exits(0).prints("credentials.json");
+    world.stepup("logout").exits(0);
     let run = world
         .stepup("whoami")
         .env("CONDUCTORONE_ACCESS_TOKEN", "junk");
-    run.run().exits(4).says("did not accept the credential");
+    run.exits(4).says("did not accept the credential");
 }
 
 #[test]
@@ -385,17 +376,15 @@ fn a_credential_for_another_tenant_goes_nowhere() {
     let before = world.api().log().len();
     let kept = json!({"client_id": other, "client_secret": secret}).to_string();
     world.write_secrets(&json!({ world.kept_as(): kept }));
-    let outcome = world.approve("4211").run();
+    let outcome = world.approve("4211").exits(4);
     outcome
-        .exits(4)
         .says("is for `acme.conductor.one`")
         .hints("stepup login 127.0.0.1");
     // A credential of cone's profile is refused in the same way.
     world.write_secrets(&json!({}));
     let run = with_cone(&world, "approve 4211 --yes", &other, &secret, 0o600);
-    let outcome = run.env("STEPUP_CONFIG", world.config()).run();
+    let outcome = run.env("STEPUP_CONFIG", world.config()).exits(4);
     outcome
-        .exits(4)
         .says("cone's profile `default`")
         .says("is for `acme.conductor.one`");
     assert_eq!(world.api().log().len(), before);
@@ -405,11 +394,7 @@ fn a_credential_for_another_tenant_goes_nowhere() {
 #[test]
 fn a_service_principal_is_warned() {
     let world = World::with(&["api_person=service"]);
-    world
-        .stepup("whoami")
-        .run()
-        .exits(0)
-        .says("service principal");
+    world.stepup("whoami").exits(0).says("service principal");
 }
 
 #[test]
@@ -492,8 +477,8 @@ fn an_answer_that_is_left_out_keeps_nothing_and_names_the_ways_on() {
 #[test]
 fn a_sign_in_waits_as_long_as_it_is_told() {
     let world = signed_out(&[]);
-    let outcome = world.stepup("login --no-browser --timeout 2s").run();
-    outcome.exits(6).says("(up to 2s)");
+    let outcome = world.stepup("login --no-browser --timeout 2s").exits(6);
+    outcome.says("(up to 2s)");
     assert!(outcome.took < Duration::from_secs(6), "{outcome}");
     assert_eq!(world.secrets(), json!({}));
 }

@@ -10,20 +10,19 @@ fn an_api_that_answers_400_to_everything_optional() {
         let outcome = world.approve("4211").run_with("key");
         outcome.exits(0).does_not_say("try again later");
         world.api().saw_one_approval("4211");
-        let shown = world.stepup("task show 4213").run();
-        shown.exits(0).prints("Kubernetes");
-        world.stepup("task list").run().exits(0);
+        world.stepup("task show 4213").exits(0).prints("Kubernetes");
+        world.stepup("task list").exits(0);
     }
     let world = World::with(&["optional=400"]);
-    let trail = world.stepup("task show 4213 --audit").run();
-    trail.exits(7).does_not_say("try again later");
+    let trail = world.stepup("task show 4213 --audit").exits(7);
+    trail.does_not_say("try again later");
 }
 
 #[test]
 fn metadata_of_almost_a_mebibyte_with_a_thousand_unknown_members() {
     let world = World::with(&["discovery=many-members"]);
     let run = world.approve("4211").signing_in_with("key");
-    run.run().exits(0);
+    run.exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -63,5 +62,5 @@ fn a_title_of_200_kb() {
     let receipt = world.stepup("receipt show 1 -o json").run();
     let length = receipt.exits(0).stdout.len();
     assert!(length > 400_000, "as title and in the statement: {length}");
-    world.stepup("receipt verify --all").run().exits(0);
+    world.stepup("receipt verify --all").exits(0);
 }

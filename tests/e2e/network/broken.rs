@@ -61,8 +61,8 @@ fn an_api_at(url: &str, reason: &str) {
         .arg(url)
         // The kept one is for the sandbox's address only.
         .env("STEPUP_API_TOKEN", world.credential())
-        .run();
-    outcome.exits(1).says(reason).fails_in_json("failed");
+        .exits(1);
+    outcome.says(reason).fails_in_json("failed");
     world.api().saw_no_approval();
 }
 
@@ -231,8 +231,8 @@ fn a_browser_that_fails_is_told_of_and_waited_for() {
     let outcome = world
         .approve("4211")
         .args("--browser false --timeout 1s")
-        .run();
-    outcome.exits(6).says("`false` ended with exit status: 1");
+        .exits(6);
+    outcome.says("`false` ended with exit status: 1");
     world.api().saw_no_approval();
 }
 
@@ -254,8 +254,8 @@ fn a_browser_that_is_no_command_line_is_a_mistake() {
         .approve("4211")
         .arg("--browser")
         .arg("firefox 'x")
-        .run();
-    outcome.exits(2).says("is not a command line");
+        .exits(2);
+    outcome.says("is not a command line");
     world.api().saw_no_approval();
 }
 
@@ -344,9 +344,9 @@ fn a_proxy_is_used_for_hosts_elsewhere_and_never_for_loopback() {
             .env("HTTP_PROXY", &proxy)
             .env("ALL_PROXY", &proxy)
     };
-    run("whoami").run().exits(0);
+    run("whoami").exits(0);
     assert!(asked.try_recv().is_err(), "loopback went through the proxy");
-    run("whoami --api-url https://acme.example").run().exits(1);
+    run("whoami --api-url https://acme.example").exits(1);
     let line = asked.try_recv().unwrap();
     assert!(line.starts_with("CONNECT acme.example:443 "), "{line}");
 }

@@ -77,11 +77,8 @@ fn a12_of_every_call() {
 fn a12_of_a_denial_and_a_comment() {
     for words in ["deny 4211 -m no --yes", "comment 4211 why"] {
         let world = World::with(&["gateway=redirect"]);
-        let outcome = world.stepup(words).run();
-        outcome
-            .exits(1)
-            .says("login.other.example")
-            .does_not_say("s3cret");
+        let outcome = world.stepup(words).exits(1);
+        outcome.says("login.other.example").does_not_say("s3cret");
         world.api().saw_no_approval();
     }
 }

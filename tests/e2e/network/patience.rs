@@ -6,8 +6,8 @@ use crate::world::World;
 #[test]
 fn a_busy_api_is_asked_again_after_the_time_it_names() {
     let world = World::with(&["too_many=2"]);
-    let outcome = world.stepup("whoami").run();
-    outcome.exits(0).prints("Mira Chen");
+    let outcome = world.stepup("whoami").exits(0);
+    outcome.prints("Mira Chen");
     let said = "the server cannot answer now, trying again in 1 s";
     assert_eq!(outcome.stderr.matches(said).count(), 2, "{outcome}");
     assert_eq!(world.api().times("/api/v1/auth/introspect").len(), 3);
@@ -16,39 +16,37 @@ fn a_busy_api_is_asked_again_after_the_time_it_names() {
 #[test]
 fn the_time_may_be_a_date() {
     let world = World::with(&["too_many=1", "retry_after=date"]);
-    let outcome = world.stepup("whoami").run();
-    outcome.exits(0).says("trying again in 2 s");
+    world.stepup("whoami").exits(0).says("trying again in 2 s");
 }
 
 #[test]
 fn a_busy_api_that_names_no_time_is_asked_again_soon() {
     let world = World::with(&["too_many=1", "retry_after=none"]);
-    let outcome = world.stepup("whoami").run();
-    outcome.exits(0).does_not_say("trying again");
+    world.stepup("whoami").exits(0).does_not_say("trying again");
     let seconds = World::with(&["too_many=1", "retry_after=seconds"]);
-    let outcome = seconds.stepup("whoami").run();
-    outcome.exits(0).says("trying again in 1 s");
+    let outcome = seconds.stepup("whoami").exits(0);
+    outcome.says("trying again in 1 s");
 }
 
 #[test]
 fn an_api_that_stays_busy_is_asked_five_times() {
     let world = World::with(&["api=429"]);
-    let outcome = world.stepup("whoami").run();
-    outcome.exits(1).says("the API is asked too often");
+    let outcome = world.stepup("whoami").exits(1);
+    outcome.says("the API is asked too often");
     assert_eq!(world.api().times("/api/v1/auth/introspect").len(), 5);
 }
 
 #[test]
 fn quiet_means_that_nobody_hears_of_a_pause() {
     let world = World::with(&["too_many=1"]);
-    let outcome = world.stepup("whoami --quiet").run();
-    outcome.exits(0).does_not_say("trying again");
+    let outcome = world.stepup("whoami --quiet").exits(0);
+    outcome.does_not_say("trying again");
 }
 
 #[test]
 fn a_read_that_failed_is_repeated() {
     let world = World::with(&["unavailable=2"]);
-    world.stepup("whoami").run().exits(0).prints("Mira Chen");
+    world.stepup("whoami").exits(0).prints("Mira Chen");
     assert_eq!(world.api().times("/api/v1/auth/introspect").len(), 3);
 }
 
@@ -56,16 +54,15 @@ fn a_read_that_failed_is_repeated() {
 #[test]
 fn a_search_that_failed_is_repeated() {
     let world = World::with(&["unavailable=2"]);
-    let outcome = world.stepup("task list").run();
-    outcome.exits(0).prints("4211");
+    world.stepup("task list").exits(0).prints("4211");
 }
 
 /// An action is sent once.
 #[test]
 fn an_action_that_was_refused_as_too_many_is_not_sent_again() {
     let world = World::with(&["approve=429"]);
-    let outcome = world.approve("4212").run();
-    outcome.exits(1).says("the API is asked too often");
+    let outcome = world.approve("4212").exits(1);
+    outcome.says("the API is asked too often");
     assert_eq!(world.api().approval_requests(), 1);
     world.api().saw_no_approval();
     for command in [
@@ -80,7 +77,7 @@ fn an_action_that_was_refused_as_too_many_is_not_sent_again() {
         } else {
             run
         };
-        run.run().exits(1);
+        run.exits(1);
         let log = world.api().log();
         let actions = log.iter().filter(|line| line.method == "POST").count();
         assert!(actions <= 1, "{command}: {actions}");
@@ -91,7 +88,7 @@ fn an_action_that_was_refused_as_too_many_is_not_sent_again() {
 fn an_approval_that_failed_otherwise_is_not_sent_again() {
     for switch in ["approve=500", "approve=drop"] {
         let world = World::with(&[switch]);
-        world.approve("4212").run().exits(1);
+        world.approve("4212").exits(1);
         assert_eq!(world.api().approval_requests(), 1, "{switch}");
         world.api().saw_no_approval();
     }

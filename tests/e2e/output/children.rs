@@ -39,7 +39,7 @@ fn no_browser_inherits_a_secret() {
             "$BROWSER" => run.env("BROWSER", &browser),
             _ => run,
         };
-        run.run().exits(0);
+        run.exits(0);
         let seen = std::fs::read_to_string(world.path("seen")).unwrap();
         assert!(seen.contains("DISPLAY=:0"), "{way}: {seen}");
         assert!(!seen.contains("s3cret-canary"), "{way}: {seen}");
@@ -78,7 +78,7 @@ fn a_browser_that_the_environment_names_is_opened_and_no_other() {
         &format!("exec {} \"$2\"", crate::process::person("key")),
     );
     let run = named(&world, &format!("'{}' --new %s", own.display()));
-    run.run().exits(0);
+    run.exits(0);
     world.api().saw_one_approval("4211");
     assert!(!world.path("other").exists());
 
@@ -98,11 +98,8 @@ fn a_browser_that_the_environment_names_is_opened_and_no_other() {
     }
 
     let world = World::new();
-    let outcome = named(&world, "firefox 'x").run();
-    outcome
-        .exits(2)
-        .says("not a command line")
-        .hints("`BROWSER`");
+    let outcome = named(&world, "firefox 'x").exits(2);
+    outcome.says("not a command line").hints("`BROWSER`");
     assert!(!world.path("other").exists());
     world.api().saw_no_approval();
 }
@@ -112,8 +109,8 @@ fn a_browser_that_the_environment_names_is_opened_and_no_other() {
 fn the_hidden_command_opens_web_pages_only() {
     let world = World::new();
     for url in ["file:///etc/passwd", "javascript:alert(1)", "--version"] {
-        let outcome = world.stepup("open-page").arg(url).run();
-        outcome.exits(2).says("only http and https");
+        let outcome = world.stepup("open-page").arg(url).exits(2);
+        outcome.says("only http and https");
     }
     let help = world.stepup("--help").run();
     assert!(!help.exits(0).stdout.contains("open-page"), "{help}");

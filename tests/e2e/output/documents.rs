@@ -94,7 +94,7 @@ fn a_mistake_on_the_command_line_is_a_document_too() {
         assert!(!document["error"]["message"].as_str().unwrap().is_empty());
         assert!(!document["error"]["hints"].as_array().unwrap().is_empty());
     }
-    alone("whoamy").run().exits(2).says("whoami");
+    alone("whoamy").exits(2).says("whoami");
 }
 
 #[test]
@@ -197,8 +197,7 @@ fn an_approval_whose_receipt_nobody_reads_says_so() {
 fn a_list_whose_reader_has_seen_enough_is_no_error() {
     let world = World::with(&["extra_tasks=60"]);
     for words in ["task list", "task list -o json", "task show 4211"] {
-        let outcome = world.stepup(words).with_closed_stdout().run();
-        outcome.exits(0);
+        let outcome = world.stepup(words).with_closed_stdout().exits(0);
         assert_eq!(outcome.stderr, "", "{outcome}");
     }
 }
@@ -206,12 +205,11 @@ fn a_list_whose_reader_has_seen_enough_is_no_error() {
 #[test]
 fn a_refusal_that_nobody_reads_is_a_refusal() {
     let world = World::new();
-    let outcome = world
+    world
         .approve("4215")
         .args("-o json")
         .with_closed_stdout()
-        .run();
-    outcome.exits(7);
+        .exits(7);
     world.api().saw_no_approval();
 }
 
@@ -345,8 +343,8 @@ fn a_document_keeps_what_came_from_outside_and_escapes_it() {
         "approve 4212 --yes",
         "whoami",
     ] {
-        let outcome = world.stepup(words).args("-o json").run();
-        outcome.exits(0).stdout_json();
+        let outcome = world.stepup(words).args("-o json").exits(0);
+        outcome.stdout_json();
         assert!(!outcome.stdout.contains(dangerous), "{outcome}");
     }
     let document = world.stepup("task show 4211 -o json").run().stdout_json();
@@ -402,17 +400,15 @@ fn a_terminal_has_colour_unless_no_color_is_set() {
 #[test]
 fn a_task_is_described_before_it_is_decided() {
     let world = World::new();
-    let outcome = world.stepup("task show 4214").run();
+    let outcome = world.stepup("task show 4214").exits(0);
     outcome
-        .exits(0)
         .prints("Grant owner on GitHub to Ada Novak")
         .prints("yours to approve, with step-up authentication, with a comment")
         .prints("step 1, now:")
         .prints("duration:     8h")
         .prints("/task/4214");
-    let outcome = world.stepup("task show 4216").run();
+    let outcome = world.stepup("task show 4216").exits(0);
     outcome
-        .exits(0)
         .prints("none, it is closed")
         .prints("step 1:       approved by Mira Chen");
 }

@@ -22,11 +22,7 @@ fn approved(switches: &[&str], entry: &str) -> World {
 
 /// Evidence of the only approval.
 fn exported(world: &World) -> Value {
-    world
-        .stepup("receipt export --now")
-        .run()
-        .exits(0)
-        .stdout_json()
+    world.stepup("receipt export --now").exits(0).stdout_json()
 }
 
 /// The provider's keys, as an archive has them.
@@ -133,13 +129,11 @@ fn what_was_changed_or_belongs_to_another_approval_does_not_hold() {
 #[test]
 fn evidence_is_not_printed_while_its_id_token_is_valid_unless_asked_for() {
     let world = approved(&[], "");
-    let refused = world.stepup("receipt export").run();
-    refused
-        .exits(7)
-        .says("the ID token in the evidence of receipt 1 is still valid");
+    let refused = world.stepup("receipt export").exits(7);
+    refused.says("the ID token in the evidence of receipt 1 is still valid");
     assert_eq!(refused.stdout, "");
-    let all = world.stepup("receipt export --all").run();
-    all.exits(0).says("left out: the evidence of 1");
+    let all = world.stepup("receipt export --all").exits(0);
+    all.says("left out: the evidence of 1");
     assert_eq!(all.stdout, "");
     exported(&world);
 }
@@ -161,7 +155,6 @@ fn it_is_kept_for_its_owner_and_removed_when_it_is_old() {
     );
     world
         .stepup("receipt prune --older-than 1d")
-        .run()
         .exits(0)
         .prints("the evidence of 0 approvals is removed");
     let old = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 24 * 3600);
@@ -169,27 +162,25 @@ fn it_is_kept_for_its_owner_and_removed_when_it_is_old() {
     opened.set_modified(old).unwrap();
     world
         .stepup("receipt prune --older-than 1d")
-        .run()
         .exits(0)
         .prints("the evidence of 1 approval is removed");
     world
         .stepup("receipt export --now")
-        .run()
         .exits(2)
         .says("there is no evidence of receipt 1");
-    world.stepup("receipt verify").run().exits(0);
+    world.stepup("receipt verify").exits(0);
 }
 
 #[test]
 fn none_is_kept_where_the_configuration_says_so_or_nothing_was_proven() {
     let world = World::new();
-    world.stepup("config set evidence off").run().exits(0);
+    world.stepup("config set evidence off").exits(0);
     let run = world.approve("4211").run_with("key");
     assert!(!run.exits(0).stdout.contains("evidence"));
-    world.stepup("config unset evidence").run().exits(0);
-    world.approve("4212").run().exits(0);
+    world.stepup("config unset evidence").exits(0);
+    world.approve("4212").exits(0);
     assert!(!world.config().join("receipts.evidence").exists());
-    world.stepup("receipt export --now").run().exits(2);
+    world.stepup("receipt export --now").exits(2);
 }
 
 #[test]
@@ -381,9 +372,8 @@ fn what_is_no_evidence_is_told() {
         .says("evidence has at most 1048576");
     let run = Run::of(crate::process::BIN, home.path());
     run.args("receipt verify --file none.json")
-        .run()
         .exits(2)
         .says("`none.json` cannot be read");
     let run = Run::of(crate::process::BIN, home.path());
-    run.args("receipt verify --jwks x").run().exits(2);
+    run.args("receipt verify --jwks x").exits(2);
 }

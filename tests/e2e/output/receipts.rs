@@ -64,8 +64,7 @@ fn every_approval_leaves_one_private_line_without_a_secret() {
     assert_eq!(lines[0]["receipt"]["subject"], "same");
     assert_eq!(lines[1]["receipt"]["subject"], Value::Null);
     assert_eq!(lines[1]["receipt"]["caveats"], serde_json::json!([]));
-    let refused = world.approve("4215").run();
-    refused.exits(7);
+    world.approve("4215").exits(7);
     assert_eq!(text(&world), kept, "a refusal leaves none");
 }
 
@@ -75,7 +74,7 @@ fn several_at_once_leave_a_line_each() {
     let run = world.stepup("approve 4211 4212 4213 --yes");
     run.run_with("key").exits(0);
     assert_eq!(text(&world).lines().count(), 3);
-    world.stepup("receipt verify --all").run().exits(0);
+    world.stepup("receipt verify --all").exits(0);
 }
 
 #[test]
@@ -92,13 +91,11 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     assert_eq!(document["receipts"].as_array().unwrap().len(), 1);
     assert_eq!(document["receipts"][0]["number"], 2);
 
-    let last = world.stepup("receipt show").run();
-    last.exits(0)
-        .prints("2: approved task 4212")
+    let last = world.stepup("receipt show").exits(0);
+    last.prints("2: approved task 4212")
         .prints("required: no step-up authentication");
-    let first = world.stepup("receipt show 1").run();
+    let first = world.stepup("receipt show 1").exits(0);
     first
-        .exits(0)
         .prints("1: approved task 4211: Grant prod-admin on AWS to Ada Novak")
         .prints("required: acr phr, at most 300 s old")
         .prints("verified: acr phr, ")
@@ -107,8 +104,8 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     let document = document.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.receipt-entry/1");
     assert_eq!(document["receipt"]["task"]["numeric_id"], "4212");
-    let outcome = world.stepup("receipt show 3").run();
-    outcome.exits(2).says("the log holds no receipt 3");
+    let outcome = world.stepup("receipt show 3").exits(2);
+    outcome.says("the log holds no receipt 3");
 }
 
 /// What was printed at the approval is what is shown later: who signed in aside, whom no receipt keeps.
@@ -129,7 +126,7 @@ fn a_receipt_is_shown_as_it_was_printed() {
         world.add_to_entry(entry);
         let printed = world.approve("4211").run_with("key");
         let printed = printed.exits(0).stdout.clone();
-        let shown = world.stepup("receipt show").run().exits(0).stdout.clone();
+        let shown = world.stepup("receipt show").exits(0).stdout.clone();
         assert!(printed.contains(wanted), "{printed}");
         assert!(shown.contains(wanted), "{shown}");
         let kept = |line: &&str| !line.starts_with("  user:") && !line.starts_with("  task:");
@@ -155,9 +152,8 @@ fn a_receipt_names_people_before_their_ids() {
     assert_eq!(receipt["people"][me], mira);
     assert_eq!(receipt["people"][ada]["name"], "Ada Novak");
     assert_eq!(receipt["people"].as_object().unwrap().len(), 2);
-    let shown = world.stepup("receipt show").run();
+    let shown = world.stepup("receipt show").exits(0);
     shown
-        .exits(0)
         .prints(&format!(
             "  approver: Mira Chen <mira.chen@sandbox.example> ({me})"
         ))
@@ -177,9 +173,8 @@ fn a_receipt_names_people_before_their_ids() {
     let receipt = &receipt["receipt"];
     let me = receipt["approver"]["user_id"].as_str().unwrap();
     let ada = receipt["statement"]["subject"].as_str().unwrap();
-    let shown = unnamed.stepup("receipt show").run();
+    let shown = unnamed.stepup("receipt show").exits(0);
     shown
-        .exits(0)
         .prints(&format!("  approver: Mira Chen ({me})"))
         .prints(&format!("  for:      {ada}"));
 }
@@ -217,12 +212,10 @@ fn what_version_1_wrote_is_still_listed_shown_and_verified() {
     let line = first_version(&world);
     std::fs::write(log(&world), format!("{line}\n")).unwrap();
     std::fs::remove_file(log(&world).with_extension("seal")).unwrap();
-    let list = world.stepup("receipt list").run();
-    list.exits(0)
-        .prints("4211\tapproved\tlocal\tGrant prod-admin");
-    let shown = world.stepup("receipt show").run();
+    let list = world.stepup("receipt list").exits(0);
+    list.prints("4211\tapproved\tlocal\tGrant prod-admin");
+    let shown = world.stepup("receipt show").exits(0);
     shown
-        .exits(0)
         .prints("1: approved task 4211")
         .prints("note:     weak value: it can be met with one factor");
     let checked = world.stepup("receipt verify").run();
@@ -231,12 +224,12 @@ fn what_version_1_wrote_is_still_listed_shown_and_verified() {
         .exits(1)
         .prints("receipt 1, task 4211: agrees")
         .says("is not established: its seal is missing");
-    let checked = world.stepup("receipt verify -o json").run();
-    checked.exits(1).prints("\"unchanged\":null");
+    let checked = world.stepup("receipt verify -o json").exits(1);
+    checked.prints("\"unchanged\":null");
     // The chain goes on from it, and shows what is done to it.
-    world.approve("4212").run().exits(0);
-    let both = world.stepup("receipt verify --all").run();
-    both.exits(0).prints("log: 2 receipts, unchanged");
+    world.approve("4212").exits(0);
+    let both = world.stepup("receipt verify --all").exits(0);
+    both.prints("log: 2 receipts, unchanged");
     let changed = text(&world).replace("00u1", "00u2");
     std::fs::write(log(&world), changed).unwrap();
     untrusted(&world, "--all", "the log of receipts was changed: line ");
@@ -249,42 +242,35 @@ fn what_a_later_version_wrote_is_not_read_as_something_else() {
     std::fs::write(log(&world), line).unwrap();
     std::fs::remove_file(log(&world).with_extension("seal")).unwrap();
     let reason = "it is not a receipt that this version of stepup can read: unknown variant `stepup.receipt/3`";
-    world.stepup("receipt list").run().exits(0).prints(reason);
-    let shown = world.stepup("receipt show").run();
+    world.stepup("receipt list").exits(0).prints(reason);
+    let shown = world.stepup("receipt show").exits(1);
     shown
-        .exits(1)
         .says(&format!("receipt 1: {reason}"))
         .hints("`stepup receipt show 1 -o json` prints it as it was kept");
     let kept = world.stepup("receipt show -o json").run();
     let kept = kept.exits(0).stdout_json();
     assert_eq!(kept["receipt"]["schema"], "stepup.receipt/3");
-    let checked = world.stepup("receipt verify").run();
-    checked
-        .exits(1)
-        .prints("receipt 1: not compared")
-        .prints(reason);
+    let checked = world.stepup("receipt verify").exits(1);
+    checked.prints("receipt 1: not compared").prints(reason);
 }
 
 #[test]
 fn a_machine_without_receipts_has_an_empty_list() {
     let world = World::new();
-    let outcome = world.stepup("receipt list").run();
-    outcome
-        .exits(0)
-        .says("no approval was made from this machine yet");
+    let outcome = world.stepup("receipt list").exits(0);
+    outcome.says("no approval was made from this machine yet");
     let document = world.stepup("receipt list -o json").run().stdout_json();
     assert_eq!(document["receipts"].as_array().unwrap().len(), 0);
-    world.stepup("receipt verify").run().exits(2);
-    world.stepup("receipt verify --all").run().exits(0);
+    world.stepup("receipt verify").exits(2);
+    world.stepup("receipt verify --all").exits(0);
 }
 
 #[test]
 fn a_log_that_agrees_with_the_api_is_verified() {
     for switches in [&["ceremony=hosted"][..], &[]] {
         let world = approved(switches, &["4211", "4212", "4217"]);
-        let outcome = world.stepup("receipt verify --all").run();
+        let outcome = world.stepup("receipt verify --all").exits(0);
         outcome
-            .exits(0)
             .prints("receipt 1, task 4211: agrees")
             .prints("receipt 2, task 4212: agrees")
             .prints("receipt 3, task 4217: agrees")
@@ -298,8 +284,8 @@ fn a_log_that_agrees_with_the_api_is_verified() {
 
 #[track_caller]
 fn untrusted(world: &World, words: &str, reason: &str) {
-    let outcome = world.stepup("receipt verify").args(words).run();
-    outcome.exits(5).says(reason);
+    let outcome = world.stepup("receipt verify").args(words).exits(5);
+    outcome.says(reason);
     let document = world.stepup("receipt verify -o json").args(words).run();
     let document = document.exits(5).stdout_json();
     assert_eq!(document["schema"], "stepup.receipt-check/1");
@@ -314,9 +300,8 @@ fn a_changed_line_is_untrusted_whichever_it_is() {
         std::fs::write(log(&world), changed).unwrap();
         untrusted(&world, "--all", "the log of receipts was changed: line ");
         untrusted(&world, "1", "the log of receipts was changed: line ");
-        let list = world.stepup("receipt list").run();
-        list.exits(0)
-            .says("warning: the log of receipts was changed");
+        let list = world.stepup("receipt list").exits(0);
+        list.says("warning: the log of receipts was changed");
     }
 }
 
@@ -344,12 +329,10 @@ fn a_receipt_of_something_else_than_was_shown_is_untrusted() {
     let reason = format!("what was approved is not what was shown: {words}");
     untrusted(&world, "", &reason);
     untrusted(&world, "--all", &reason);
-    let listed = world.stepup("receipt list").run();
-    listed
-        .exits(0)
-        .prints("approved-but-changed\tlocal\tGrant prod-admin on AWS");
-    let shown = world.stepup("receipt show").run();
-    shown.exits(0).prints(&format!("changed:  {words}"));
+    let listed = world.stepup("receipt list").exits(0);
+    listed.prints("approved-but-changed\tlocal\tGrant prod-admin on AWS");
+    let shown = world.stepup("receipt show").exits(0);
+    shown.prints(&format!("changed:  {words}"));
 }
 
 #[test]
@@ -422,9 +405,8 @@ fn a_trail_without_the_step_up_is_untrusted() {
 #[test]
 fn a_trail_that_may_not_be_read_is_said() {
     let world = approved(&["ceremony=hosted", "audit=403"], &["4211"]);
-    let outcome = world.stepup("receipt verify").run();
+    let outcome = world.stepup("receipt verify").exits(0);
     outcome
-        .exits(0)
         .prints("receipt 1, task 4211: agrees")
         .prints("the trail could not be read: ");
 }
@@ -432,18 +414,16 @@ fn a_trail_that_may_not_be_read_is_said() {
 #[test]
 fn an_api_that_cannot_be_asked_is_said() {
     let world = approved(&[], &["4212"]);
-    let outcome = world
+    world
         .stepup("receipt verify --http-timeout 2s")
         .env("STEPUP_API_TOKEN", "revoked")
-        .run();
-    outcome
         .exits(4)
         .prints("receipt 1, task 4212: not compared")
         .prints("log: 1 receipt, unchanged");
     let elsewhere = world
         .stepup("receipt verify --all --api-url http://127.0.0.1:9")
-        .run();
-    elsewhere.exits(1).says("it comes from `127.0.0.1:");
+        .exits(1);
+    elsewhere.says("it comes from `127.0.0.1:");
 }
 
 #[test]
@@ -452,15 +432,13 @@ fn a_torn_last_line_loses_no_other() {
     let kept = text(&world);
     // Killed while it wrote.
     std::fs::write(log(&world), format!("{kept}{{\"schema\":\"stepup.rec")).unwrap();
-    let outcome = world.stepup("receipt verify --all").run();
+    let outcome = world.stepup("receipt verify --all").exits(0);
     outcome
-        .exits(0)
         .prints("receipt 1, task 4212: agrees")
         .prints("line 2 was torn off while it was written");
     world.approve("4211").run_with("key").exits(0);
-    let outcome = world.stepup("receipt verify --all").run();
+    let outcome = world.stepup("receipt verify --all").exits(0);
     outcome
-        .exits(0)
         .prints("receipt 3, task 4211: agrees")
         .prints("line 2 was torn off");
     assert!(text(&world).starts_with(&kept));
@@ -485,11 +463,8 @@ fn a_log_that_cannot_be_written_changes_nothing_about_the_approval() {
 fn a_log_that_others_can_read_is_refused() {
     let world = approved(&[], &["4212"]);
     crate::world::set_mode(&log(&world), 0o644);
-    let outcome = world.stepup("receipt list").run();
-    outcome
-        .exits(2)
-        .says("open to other users")
-        .hints("chmod 600");
+    let outcome = world.stepup("receipt list").exits(2);
+    outcome.says("open to other users").hints("chmod 600");
 }
 
 #[test]
@@ -497,7 +472,7 @@ fn the_variable_names_another_log() {
     let world = World::new();
     let path = world.path("elsewhere/log.jsonl");
     let run = world.approve("4212").env("STEPUP_RECEIPT_LOG", &path);
-    run.run().exits(0);
+    run.exits(0);
     assert!(path.is_file() && !log(&world).exists());
 }
 
@@ -511,14 +486,14 @@ fn two_at_once_write_two_lines() {
         run.end().exits(0);
     }
     assert_eq!(text(&world).lines().count(), 2);
-    world.stepup("receipt verify --all").run().exits(0);
+    world.stepup("receipt verify --all").exits(0);
 }
 
 /// Its tasks and its API are made up, so that nobody could verify them later.
 #[test]
 fn the_sandbox_leaves_nothing_in_the_log_of_the_person() {
     let world = approved(&[], &["4212"]);
-    world.stepup("receipt verify --all").run().exits(0);
+    world.stepup("receipt verify --all").exits(0);
     assert!(log(&world).is_file());
     assert!(!world.path(".local/state/stepup/receipts.jsonl").exists());
 }
@@ -527,6 +502,6 @@ fn the_sandbox_leaves_nothing_in_the_log_of_the_person() {
 fn a_demo_leaves_nothing_in_the_log() {
     let home = tempfile::tempdir().unwrap();
     let run = Run::of(BIN, home.path()).args("demo --sign-in key");
-    run.run().exits(0);
+    run.exits(0);
     assert!(!home.path().join(".local/state/stepup").exists());
 }

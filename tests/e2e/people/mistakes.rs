@@ -363,7 +363,7 @@ fn is_explained(run: impl Fn() -> Run, (words, said, next, code): Row) {
     outcome.exits(code);
     // A flag that is wrong itself leaves the output open.
     if !words.contains("-o ") {
-        let document = run().args("--json").run().exits(code).stdout_json();
+        let document = run().args("--json").exits(code).stdout_json();
         assert_eq!(document["error"]["code"], code, "{words}: {document}");
         let hints = document["error"]["hints"].as_array().unwrap();
         assert!(!hints.is_empty(), "{words}: {document}");
@@ -438,10 +438,10 @@ fn variables_are_not_in_the_usage_of_what_was_typed() {
         run.exits(2).says(said).says(&usage);
     }
     // A variable can be the mistake itself, and what was typed stays.
-    let run = world.stepup("whoami").env("STEPUP_COLOR", "loud").run();
-    run.exits(2).says("invalid value 'loud'").says("--color");
-    let run = world.stepup("comment 4211 --color never").run();
-    run.exits(2).says("Usage: stepup comment --color <");
+    let run = world.stepup("whoami").env("STEPUP_COLOR", "loud").exits(2);
+    run.says("invalid value 'loud'").says("--color");
+    let run = world.stepup("comment 4211 --color never").exits(2);
+    run.says("Usage: stepup comment --color <");
 }
 
 /// The first minute: whatever is typed, the three ways on are named as they are typed.

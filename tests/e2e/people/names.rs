@@ -21,7 +21,6 @@ fn a_task_is_named_by_its_number_or_its_address() {
     // The address that `task show` prints is one of them.
     let shown = world
         .stepup("task show -o json 4211")
-        .run()
         .exits(0)
         .stdout_json();
     let address = shown["task"]["web_url"].as_str().unwrap().to_owned();
@@ -39,7 +38,7 @@ fn the_same_task_by_two_names_is_one_task() {
         .stepup("approve --yes 4212 #4212")
         .arg(&address)
         .args("-o json");
-    run.run().exits(0);
+    run.exits(0);
     world.api().saw_one_approval("4212");
 }
 
@@ -55,16 +54,14 @@ fn an_address_of_another_api_names_no_task_of_this_one() {
         } else {
             run
         };
-        let outcome = run.run();
-        outcome
-            .exits(2)
+        run.exits(2)
             .says("that is the URL of a task of `acme.conductor.one`")
             .hints("`--profile`");
     }
     let run = world
         .stepup("approve --yes --stdin")
         .stdin("4212\nhttps://acme.conductor.one/task/4211\n");
-    run.run().exits(2).says("of `acme.conductor.one`");
+    run.exits(2).says("of `acme.conductor.one`");
     world.api().saw_no_decision();
 }
 
@@ -77,8 +74,8 @@ fn an_api_is_named_by_its_host_or_an_address_inside_it() {
         format!("{host}/api/v1"),
         format!("http://{host}/task/4211"),
     ] {
-        let outcome = world.stepup("whoami --api-url").arg(&api).run();
-        outcome.exits(0).prints("Mira Chen");
+        let outcome = world.stepup("whoami --api-url").arg(&api).exits(0);
+        outcome.prints("Mira Chen");
     }
 }
 
@@ -89,9 +86,9 @@ fn other_words_for_a_denial_and_its_reason() {
     let run = world
         .stepup("reject 4211 --yes --reason")
         .arg("not on call");
-    run.run().exits(0).prints("denied task 4211");
+    run.exits(0).prints("denied task 4211");
     let run = world.stepup("deny 4213 --yes --message").arg("not on call");
-    run.run().exits(0).prints("denied task 4213");
+    run.exits(0).prints("denied task 4213");
 }
 
 /// A script that knows the exit code only need not parse the sentence.
@@ -122,7 +119,6 @@ fn names_stand_beside_ids() {
     world
         .stepup("login --token-stdin -o json")
         .stdin(&credential)
-        .run()
         .exits(0);
     let outcome = world
         .stepup("login --token-stdin -o json")
@@ -162,8 +158,7 @@ fn a_reader_that_goes_away_is_no_error() {
     ] {
         for form in ["-o text", "-o json"] {
             let run = world.stepup(words).args(form).with_closed_stdout();
-            let outcome = run.run();
-            outcome.exits(0).does_not_say("could not be written");
+            run.exits(0).does_not_say("could not be written");
         }
     }
     // What was done has to be told.

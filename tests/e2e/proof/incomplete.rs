@@ -27,9 +27,8 @@ fn a_wait_in_which_nobody_comes_ends_when_its_time_does() {
     let outcome = world
         .approve("4211")
         .args("--no-browser --timeout 1s -o json")
-        .run();
+        .exits(6);
     outcome
-        .exits(6)
         .says("no sign-in was completed within 1s")
         .hints("`--timeout 10m`")
         .fails_in_json("incomplete");

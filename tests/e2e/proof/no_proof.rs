@@ -18,9 +18,8 @@ fn a11_a_token_of_the_environment() {
         "task list",
         "deny 4211 --yes -m no",
     ] {
-        let outcome = world.stepup(words).env("STEPUP_API_TOKEN", TOKEN).run();
+        let outcome = world.stepup(words).env("STEPUP_API_TOKEN", TOKEN).exits(2);
         outcome
-            .exits(2)
             .says("the credential in STEPUP_API_TOKEN is not used")
             .says(WHY)
             .hints(INSTEAD)
@@ -35,12 +34,8 @@ fn a11_a_token_that_is_handed_over_is_not_kept() {
     let world = World::new();
     let before = world.secrets();
     for text in [TOKEN, "ssws 00s3cret\n", "Authorization: SSWS 00s3cret"] {
-        let outcome = world.stepup("login --token-stdin").stdin(text).run();
-        outcome
-            .exits(2)
-            .says(WHY)
-            .hints(INSTEAD)
-            .does_not_say("s3cret");
+        let outcome = world.stepup("login --token-stdin").stdin(text).exits(2);
+        outcome.says(WHY).hints(INSTEAD).does_not_say("s3cret");
     }
     world.add_to_entry("client_auth = \"client_secret_post\"");
     let outcome = world.stepup("config set-secret sandbox").stdin(TOKEN).run();
@@ -55,12 +50,8 @@ fn a11_a_token_that_was_kept_by_hand() {
     let mut secrets = world.secrets();
     secrets[world.kept_as()] = TOKEN.into();
     world.write_secrets(&secrets);
-    let outcome = world.approve("4211").run();
-    outcome
-        .exits(2)
-        .says(WHY)
-        .hints(INSTEAD)
-        .does_not_say("s3cret");
+    let outcome = world.approve("4211").exits(2);
+    outcome.says(WHY).hints(INSTEAD).does_not_say("s3cret");
     assert_eq!(world.api().log().len(), 0);
     world.api().saw_no_approval();
 }
@@ -75,12 +66,8 @@ fn a11_a_token_in_the_configuration() {
     ] {
         let world = World::new();
         world.add_to_entry(line);
-        let outcome = world.approve("4211").run();
-        outcome
-            .exits(2)
-            .says(WHY)
-            .hints(INSTEAD)
-            .does_not_say("s3cret");
+        let outcome = world.approve("4211").exits(2);
+        outcome.says(WHY).hints(INSTEAD).does_not_say("s3cret");
         assert_eq!(world.api().log().len(), 0);
     }
 }
@@ -92,8 +79,8 @@ fn a11_a_token_on_the_command_line_of_an_entry_or_a_request() {
     let add = world
         .stepup("provider add generic --name x --issuer https://x.example --no-check --client-id")
         .arg(TOKEN)
-        .run();
-    add.exits(2).says(WHY).does_not_say("s3cret");
+        .exits(2);
+    add.says(WHY).does_not_say("s3cret");
     assert_eq!(world.config_text(), before);
     for header in ["Authorization: SSWS 00s3cret", "X-Any: SSWS 00s3cret"] {
         let url = format!("{}/protected/echo", world.api_url());
@@ -102,8 +89,8 @@ fn a11_a_token_on_the_command_line_of_an_entry_or_a_request() {
             .arg(url)
             .arg("-H")
             .arg(header)
-            .run();
-        outcome.exits(2).says(WHY).does_not_say("s3cret");
+            .exits(2);
+        outcome.says(WHY).does_not_say("s3cret");
     }
     assert_eq!(world.api().log().len(), 0);
 }
@@ -126,8 +113,8 @@ fn a_token_in_quotes_behind_another_scheme_in_a_body_or_in_a_query() {
         ],
     ] {
         let run = world.stepup("request POST");
-        let outcome = arguments.into_iter().fold(run, Run::arg).run();
-        outcome.exits(2).says(WHY).does_not_say("s3cret");
+        let outcome = arguments.into_iter().fold(run, Run::arg).exits(2);
+        outcome.says(WHY).does_not_say("s3cret");
     }
     assert_eq!(world.api().log().len(), 0);
     world.api().saw_no_approval();
@@ -138,8 +125,8 @@ fn a11_the_address_of_the_factors_api() {
     let why = "give no step-up proof";
     let refused = |world: &World, words: &[&str]| {
         let run = world.stepup(words[0]);
-        let outcome = words[1..].iter().fold(run, Run::arg).run();
-        outcome.exits(2).says(why).hints(INSTEAD);
+        let outcome = words[1..].iter().fold(run, Run::arg).exits(2);
+        outcome.says(why).hints(INSTEAD);
         assert_eq!(world.api().log().len(), 0);
     };
     let world = World::new();
@@ -155,7 +142,7 @@ fn a11_the_address_of_the_factors_api() {
         .stepup("login --token-stdin")
         .arg(authn)
         .stdin("token");
-    login.run().exits(2).says(why).hints(INSTEAD);
+    login.exits(2).says(why).hints(INSTEAD);
     let add = "provider add okta --name x --client-id c --no-check --issuer";
     refused(&world, &[add, &okta]);
     assert_eq!(world.config_text(), before);

@@ -137,8 +137,8 @@ fn b9_20_within_an_age_that_is_allowed_the_uses_are_counted() {
         assert_eq!(receipt["proof"]["uses"], uses, "{task}");
         assert_eq!(receipt["caveats"], json!([]));
     }
-    let outcome = world.stepup("receipt show").run();
-    outcome.exits(0).prints(", used 3 times");
+    let outcome = world.stepup("receipt show").exits(0);
+    outcome.prints(", used 3 times");
 }
 
 #[test]

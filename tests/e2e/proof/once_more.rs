@@ -228,9 +228,8 @@ fn both_attempts_share_one_limit() {
         .approve("4211")
         .args("--timeout 12s --browser")
         .arg(person)
-        .run();
+        .exits(6);
     outcome
-        .exits(6)
         .says("sign in once more")
         .says("no sign-in was completed within");
     // What is over the limit is the time that the browser may take to reload the last page.

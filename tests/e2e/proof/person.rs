@@ -401,7 +401,7 @@ mod known {
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
         let log = folder.join("receipts.jsonl");
         let receipts = world.stepup("receipt list").env("STEPUP_RECEIPT_LOG", &log);
-        receipts.run().exits(2).says(why).hints("chmod go-w ");
+        receipts.exits(2).says(why).hints("chmod go-w ");
     }
 
     #[test]
@@ -466,7 +466,6 @@ mod pinned {
             pin(&world, "noor.haddad@sandbox.example");
             world
                 .stepup(words)
-                .run()
                 .exits(5)
                 .says("the profile `sandbox` is for `noor.haddad@sandbox.example`");
             let posts = world
@@ -481,7 +480,7 @@ mod pinned {
             );
             world.api().saw_no_decision();
             pin_instead(&world, "mira.chen");
-            world.stepup(words).run().exits(0);
+            world.stepup(words).exits(0);
         }
     }
 
@@ -532,10 +531,8 @@ mod shown {
     fn b13_4_the_telephone_rings_after_it_was_said_whose() {
         // An endpoint that fails shows what was said before it was asked.
         let world = crate::backchannel::ceremony::world(&["backchannel=500"]);
-        let outcome = world.approve("4211").run();
-        outcome
-            .exits(1)
-            .says("sign in as: Mira Chen <mira.chen@sandbox.example>");
+        let outcome = world.approve("4211").exits(1);
+        outcome.says("sign in as: Mira Chen <mira.chen@sandbox.example>");
         let world = crate::backchannel::ceremony::world(&["backchannel=500"]);
         let hint = world.approve("4211").args("--login-hint noor.haddad");
         hint.run().says("asked as: noor.haddad");

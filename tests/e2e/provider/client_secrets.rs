@@ -57,9 +57,8 @@ fn a_test_without_the_secret_says_that_and_nothing_of_redirects() {
         .unwrap()
         .remove(&world.secret_of("sandbox"));
     world.write_secrets(&secrets);
-    let outcome = world.stepup("provider test sandbox").run();
+    let outcome = world.stepup("provider test sandbox").exits(2);
     outcome
-        .exits(2)
         .prints("fail   client secret")
         .hints("stepup config set-secret");
     assert!(!outcome.stdout.contains("redirect"), "{outcome}");
@@ -82,16 +81,14 @@ fn a_key_is_never_sent_as_a_secret() {
     ] {
         keep(&world, &key);
         let edit = format!("provider edit sandbox --client-auth {method}");
-        world.stepup(&edit).run().exits(0);
+        world.stepup(&edit).exits(0);
         for words in ["provider test sandbox", "approve 4211 --yes"] {
             let outcome = world.stepup(words).run_with("key");
             refused(&world, &outcome, "of `sandbox` is a private key");
             outcome.hints("stepup provider edit sandbox --client-auth private_key_jwt");
         }
-        let doctor = world.stepup("doctor sandbox").run();
-        doctor
-            .exits(2)
-            .prints("fail   sandbox: client secret: the client secret of");
+        let doctor = world.stepup("doctor sandbox").exits(2);
+        doctor.prints("fail   sandbox: client secret: the client secret of");
         assert!(!doctor.stdout.contains("BEGIN"), "{doctor}");
     }
 }
@@ -202,9 +199,9 @@ fn a_secret_needs_no_profile() {
         "provider add generic --name sandbox --issuer {} --client-id stepup-confidential --client-auth client_secret_post --acr-value phr",
         world.issuer()
     );
-    world.stepup(&add).run().exits(0);
+    world.stepup(&add).exits(0);
     let set = world.stepup("config set-secret sandbox");
-    set.stdin(secret.as_str().unwrap()).run().exits(0);
+    set.stdin(secret.as_str().unwrap()).exits(0);
     world
         .stepup("doctor sandbox")
         .run()
@@ -212,14 +209,13 @@ fn a_secret_needs_no_profile() {
     let named = world.stepup("config set-secret sandbox --profile acme");
     named
         .stdin("hunter2")
-        .run()
         .exits(2)
         .says("there is no profile `acme`");
     assert_eq!(kept(&world, "sandbox"), secret);
 
     let login = format!("login {} --token-stdin", world.api_url());
     world.add_to_entry("redirect_path = \"/callback/sandbox-confidential\"");
-    world.stepup(&login).stdin(&credential).run().exits(0);
+    world.stepup(&login).stdin(&credential).exits(0);
     let test = world.stepup("provider test sandbox");
     test.run_with("key").exits(0);
 }
@@ -231,9 +227,8 @@ fn doctor_knows_that_the_key_signs_with_nothing_that_the_provider_takes() {
     let other = rsa::RsaPrivateKey::new(&mut rand::rngs::OsRng, 2048).unwrap();
     let other = other.to_pkcs8_pem(rsa::pkcs8::LineEnding::LF).unwrap();
     keep(&world, &other.as_str().into());
-    let doctor = world.stepup("doctor sandbox").run();
+    let doctor = world.stepup("doctor sandbox").exits(2);
     doctor
-        .exits(2)
         .prints("fail   sandbox: client secret: the client's key signs with `RS256`, `PS256`")
         .prints("stepup config set-secret");
     keep(&world, &kept(&world, "sandbox-signed"));
@@ -252,9 +247,8 @@ fn what_is_added_comes_with_the_next_step_of_its_kind_of_client() {
             "provider add generic --name {name} --issuer {} --client-id {name} --client-auth {method} --acr-value phr",
             world.issuer()
         );
-        let outcome = world.stepup(&add).run();
+        let outcome = world.stepup(&add).exits(0);
         outcome
-            .exits(0)
             .says(&format!(
                 "then keep the client's {what}: `stepup config set-secret {name} < FILE`"
             ))
@@ -268,16 +262,14 @@ fn what_is_added_comes_with_the_next_step_of_its_kind_of_client() {
         "provider add generic --name c --issuer {} --client-id c",
         world.issuer()
     );
-    let outcome = world.stepup(&add).run();
+    let outcome = world.stepup(&add).exits(0);
     outcome
-        .exits(0)
         .says("native (public) client")
         .does_not_say("set-secret")
         .says("this entry asks for nothing by default")
         .says("stepup provider edit c --acr-value phr");
-    let test = world.stepup("provider test c").run();
-    test.exits(2)
-        .says("the provider entry `c` asks for nothing by default")
+    let test = world.stepup("provider test c").exits(2);
+    test.says("the provider entry `c` asks for nothing by default")
         .hints("--acr-value phr")
         .hints("stepup provider edit c --acr-value phr")
         .does_not_say("the API requires");

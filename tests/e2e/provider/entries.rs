@@ -17,8 +17,7 @@ fn add(world: &World, words: &str) -> Run {
 #[track_caller]
 fn refused(world: &World, run: Run, code: i32, reason: &str, hint: &str) {
     let before = world.config_text();
-    let outcome = run.run();
-    outcome.exits(code).says(reason).hints(hint);
+    run.exits(code).says(reason).hints(hint);
     assert_eq!(world.config_text(), before);
 }
 
@@ -60,8 +59,8 @@ fn the_first_entry_of_a_machine_makes_the_file() {
     let path = world.path("new/config.toml");
     let outcome = add(&world, "generic --client-id c")
         .env("STEPUP_CONFIG", &path)
-        .run();
-    outcome.exits(0).prints("added: generic");
+        .exits(0);
+    outcome.prints("added: generic");
     let text = std::fs::read_to_string(path).unwrap();
     assert!(text.contains("[providers.generic]"), "{text}");
 }
@@ -100,8 +99,7 @@ fn a_provider_that_does_not_fit_is_not_written() {
         let world = World::with(&[switch]);
         let run = add(&world, "generic --client-id c").args(words);
         refused(&world, run, code, reason, "--no-check");
-        let written = add(&world, "generic --client-id c --no-check").run();
-        written.exits(0);
+        add(&world, "generic --client-id c --no-check").exits(0);
     }
 }
 
@@ -115,7 +113,7 @@ fn the_algorithms_that_the_provider_has_keys_for_are_written() {
         ("alg=none", None),
     ] {
         let world = World::with(&[switch]);
-        add(&world, "generic --client-id c").run().exits(0);
+        add(&world, "generic --client-id c").exits(0);
         let text = world.config_text();
         let found = text.lines().find(|line| line.contains("id_token_algs"));
         assert_eq!(found, written.map(str::trim_end), "{switch}: {text}");
@@ -128,7 +126,7 @@ fn an_entry_that_accepts_the_wrong_algorithm_is_repaired_by_a_command() {
     let world = World::with(&["alg=ES256"]);
     world.refuses(5, "untrusted", "ES256", "--id-token-alg");
     let edit = world.stepup("provider edit sandbox --id-token-alg ES256");
-    edit.run().exits(0).prints("ID tokens signed with: ES256");
+    edit.exits(0).prints("ID tokens signed with: ES256");
     world.approve("4211").run_with("key").exits(0);
 }
 
@@ -143,13 +141,11 @@ fn entries_that_a_profile_names_already_are_added_one_by_one() {
         "provider = [\"sandbox\", \"two\"]",
     );
     world.write_config(&both);
-    let approval = world.approve("4211").run();
-    approval.exits(2).says("none is configured");
+    world.approve("4211").exits(2).says("none is configured");
     add(
         &world,
         "generic --name sandbox --client-id stepup-cli --acr-value phr",
     )
-    .run()
     .exits(0);
     // What is wrong now was wrong before; nothing that is wrong is added.
     let set = world.stepup("config set provider three --profile sandbox");
@@ -161,10 +157,9 @@ fn entries_that_a_profile_names_already_are_added_one_by_one() {
         "nothing was written",
     );
     let edited = world.stepup("provider edit sandbox --skew 10 --no-check");
-    edited.run().exits(0);
+    edited.exits(0);
     world
         .stepup("config set provider sandbox --profile sandbox")
-        .run()
         .exits(0);
     world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
@@ -173,10 +168,8 @@ fn entries_that_a_profile_names_already_are_added_one_by_one() {
 #[test]
 fn a_value_that_the_provider_does_not_list_is_a_warning() {
     let world = World::new();
-    let outcome = add(&world, "generic --client-id c --acr-value gold").run();
-    outcome
-        .exits(0)
-        .says("warning: the provider does not list acr `gold`");
+    let outcome = add(&world, "generic --client-id c --acr-value gold").exits(0);
+    outcome.says("warning: the provider does not list acr `gold`");
 }
 
 #[test]
@@ -345,16 +338,14 @@ fn a_list_and_a_page_have_documents() {
     let world = World::new();
     world
         .stepup("provider list")
-        .run()
         .exits(0)
         .prints("sandbox\t-\t")
         .prints(world.issuer());
     let list = world.stepup("provider list -o json").run().stdout_json();
     assert_eq!(list["schema"], "stepup.provider-entries/1");
     assert_eq!(list["entries"][0]["name"], "sandbox");
-    let shown = world.stepup("provider show sandbox").run();
+    let shown = world.stepup("provider show sandbox").exits(0);
     shown
-        .exits(0)
         .prints("/callback/sandbox")
         .prints("client id: stepup-cli");
     let shown = world
@@ -362,8 +353,8 @@ fn a_list_and_a_page_have_documents() {
         .run()
         .stdout_json();
     assert_eq!(shown["entry"], list["entries"][0]);
-    let unknown = world.stepup("provider show sandbx").run();
-    unknown.exits(2).hints("did you mean `sandbox`?");
+    let unknown = world.stepup("provider show sandbx").exits(2);
+    unknown.hints("did you mean `sandbox`?");
 }
 
 #[test]
@@ -378,11 +369,7 @@ fn a_list_says_when_each_was_last_tested_and_how_it_went() {
         run.run_with(factor).exits(code);
         assert_eq!(last()["passed"], passed, "{factor}");
     }
-    world
-        .stepup("provider list")
-        .run()
-        .exits(0)
-        .prints("failed 2");
+    world.stepup("provider list").exits(0).prints("failed 2");
 }
 
 #[test]
@@ -393,10 +380,8 @@ fn a_change_shows_what_differs_and_keeps_the_comments() {
             .config_text()
             .replace("\nclient_id = ", "\n# ours\nclient_id = "),
     );
-    let outcome = world
+    world
         .stepup("provider edit sandbox --skew 5 --acr-value phr")
-        .run();
-    outcome
         .exits(0)
         .says("clocks may differ by: 60 s")
         .says("clocks may differ by: 5 s");
@@ -406,8 +391,7 @@ fn a_change_shows_what_differs_and_keeps_the_comments() {
         "{text}"
     );
     assert!(text.contains("acr_values = [\"phr\"]"), "{text}");
-    let outcome = world.stepup("provider edit sandbox --unset skew").run();
-    outcome.exits(0);
+    world.stepup("provider edit sandbox --unset skew").exits(0);
     assert!(!world.config_text().contains("skew"));
 }
 
@@ -440,17 +424,11 @@ fn an_entry_that_is_used_is_not_removed_and_one_that_is_not_asks_first() {
         "the profile `sandbox` uses the provider entry `sandbox`",
         "config unset provider --profile sandbox",
     );
-    add(&world, "generic --name spare --client-id c")
-        .run()
-        .exits(0);
+    add(&world, "generic --name spare --client-id c").exits(0);
     let run = world.stepup("provider remove spare");
     refused(&world, run, 2, "no terminal to ask on", "--yes");
     let outcome = world.stepup("provider remove spare --yes -o json").run();
     assert_eq!(outcome.exits(0).stdout_json()["outcome"], "removed");
     assert!(!world.config_text().contains("spare"));
-    world
-        .stepup("provider list")
-        .run()
-        .exits(0)
-        .prints("sandbox");
+    world.stepup("provider list").exits(0).prints("sandbox");
 }

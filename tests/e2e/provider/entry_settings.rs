@@ -67,10 +67,8 @@ fn a_confidential_client_without_its_secret_opens_no_browser() {
     world.api().saw_no_approval();
 
     let run = world.stepup("config set-secret sandbox-confidential");
-    let outcome = run.stdin(secret.as_str().unwrap()).run();
-    outcome
-        .exits(0)
-        .prints("the client secret of `sandbox-confidential` is kept in");
+    let outcome = run.stdin(secret.as_str().unwrap()).exits(0);
+    outcome.prints("the client secret of `sandbox-confidential` is kept in");
     world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
@@ -150,7 +148,7 @@ fn a_proxy_is_never_used_for_loopback() {
     ] {
         run = run.env(name, "http://127.0.0.1:1");
     }
-    run.run().exits(0);
+    run.exits(0);
     world.api().saw_one_approval("4211");
 }
 

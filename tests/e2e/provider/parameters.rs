@@ -10,7 +10,7 @@ use crate::world::World;
 /// The request for a sign-in, after these changes of the entry; the approval goes in.
 fn asked(world: &World, flags: &str) -> HashMap<String, String> {
     let edit = world.stepup("provider edit sandbox").args(flags);
-    edit.run().exits(0);
+    edit.exits(0);
     let running = world.approve("4211").args("--no-browser").start();
     let request = browser::get(&running.start_url(), &[]).leads_to();
     let request = Url::parse(&request).unwrap();
@@ -62,9 +62,8 @@ fn a_parameter_of_the_providers_own_is_sent() {
     ] {
         assert_eq!(asked[name], value);
     }
-    let show = world.stepup("provider show sandbox").run();
-    show.exits(0)
-        .prints("connection=corp domain_hint=acme.example");
+    let show = world.stepup("provider show sandbox").exits(0);
+    show.prints("connection=corp domain_hint=acme.example");
     let show = world
         .stepup("provider show sandbox -o json")
         .run()
@@ -90,8 +89,8 @@ fn a_parameter_of_the_protocol_is_refused_and_nothing_is_written() {
             "possible values: each-time, as-challenged",
         ),
     ] {
-        let outcome = world.stepup("provider edit sandbox").args(flags).run();
-        outcome.exits(2).says(said);
+        let outcome = world.stepup("provider edit sandbox").args(flags).exits(2);
+        outcome.says(said);
         assert_eq!(world.config_text(), before);
     }
 }
@@ -101,14 +100,11 @@ fn a_parameter_of_the_protocol_is_refused_and_nothing_is_written() {
 fn methods_and_the_persons_claim_are_set_by_flags() {
     let world = World::new();
     let edit = "provider edit sandbox --amr mca --subject preferred_username";
-    world.stepup(edit).run().exits(0);
+    world.stepup(edit).exits(0);
     let outcome = world.approve("4211").run_with("key");
     outcome.exits(3).says("needed amr `mca`");
     world.api().saw_no_approval();
-    world
-        .stepup("provider edit sandbox --unset amr")
-        .run()
-        .exits(0);
+    world.stepup("provider edit sandbox --unset amr").exits(0);
     world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }

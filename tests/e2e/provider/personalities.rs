@@ -77,7 +77,7 @@ pub(crate) fn last_test_passed(world: &World, passed: bool) {
     let list = world.stepup("provider list -o json").run().stdout_json();
     assert_eq!(list["entries"][0]["last_test"]["passed"], passed);
     let result = if passed { "passed " } else { "failed " };
-    world.stepup("provider list").run().exits(0).prints(result);
+    world.stepup("provider list").exits(0).prints(result);
 }
 
 impl Provider {

@@ -30,8 +30,8 @@ fn with_preset(switches: &[&str], lines: &str) -> World {
 
 #[test]
 fn every_preset_has_a_line_and_a_page_and_documents() {
-    let list = alone("provider presets").run();
-    list.exits(0).prints("tenant policy");
+    let list = alone("provider presets").exits(0);
+    list.prints("tenant policy");
     let document = alone("provider presets --json").run().stdout_json();
     assert_eq!(document["schema"], "stepup.presets/1");
     let presets = document["presets"].as_array().unwrap();
@@ -43,8 +43,8 @@ fn every_preset_has_a_line_and_a_page_and_documents() {
             lines.any(|line| line.starts_with(&format!("{name}\t"))),
             "{list}"
         );
-        let whole = alone("provider presets").arg(name).run();
-        whole.exits(0).prints(preset["title"].as_str().unwrap());
+        let whole = alone("provider presets").arg(name).exits(0);
+        whole.prints(preset["title"].as_str().unwrap());
         let one = alone("provider presets --json")
             .arg(name)
             .run()
@@ -57,7 +57,6 @@ fn every_preset_has_a_line_and_a_page_and_documents() {
 #[test]
 fn a_page_says_what_the_reference_says() {
     alone("provider presets okta-classic")
-        .run()
         .exits(0)
         .prints("max_age=1, prompt=login")
         .prints("each port registered")
@@ -65,7 +64,6 @@ fn a_page_says_what_the_reference_says() {
         .prints("may differ by 300 s")
         .prints("no_matching_policy");
     alone("provider presets entra-acrs")
-        .run()
         .exits(0)
         .prints("https://login.microsoftonline.com/{tenant}/v2.0")
         .prints("http://localhost/callback/NAME, any port")
@@ -73,16 +71,14 @@ fn a_page_says_what_the_reference_says() {
         .prints("granted to everyone")
         .prints("AADSTS53003");
     alone("provider presets google")
-        .run()
         .exits(0)
         .prints("refused: Google cannot do step-up");
 }
 
 #[test]
 fn an_unknown_preset() {
-    let outcome = alone("provider presets otka -o json").run();
+    let outcome = alone("provider presets otka -o json").exits(2);
     outcome
-        .exits(2)
         .says("there is no preset `otka`")
         .hints("did you mean `okta`?")
         .fails_in_json("usage");
@@ -219,8 +215,7 @@ fn b1_10_a_stronger_value_counts_where_the_entry_ranks_it_and_the_receipt_says_s
     for words in ["-o json", "-o text"] {
         let world = with_preset(&["acr=higher"], &lines);
         let run = world.approve("4211").signing_in_with("key");
-        let outcome = run.args(words).run();
-        outcome.exits(0);
+        let outcome = run.args(words).exits(0);
         if words == "-o json" {
             let receipt = outcome.stdout_json();
             assert_eq!(receipt["caveats"], json!(["ranked-higher"]));
@@ -262,8 +257,7 @@ fn a_weak_value_that_was_allowed_is_named_in_the_receipt() {
     for words in ["-o json", "-o text"] {
         let world = demanding(&json!([weak]), &lines);
         let run = world.approve("4211").signing_in_with("password");
-        let outcome = run.args(words).run();
-        outcome.exits(0);
+        let outcome = run.args(words).exits(0);
         if words == "-o json" {
             let receipt = outcome.stdout_json();
             assert_eq!(receipt["caveats"], json!(["weak-value"]));
@@ -279,8 +273,7 @@ fn a_proof_of_freshness_only_says_so_in_the_receipt() {
     for words in ["-o json", "-o text"] {
         let world = demanding(&json!([]), "request = 'freshness-only'");
         let run = world.approve("4211").signing_in_with("password");
-        let outcome = run.args(words).run();
-        outcome.exits(0);
+        let outcome = run.args(words).exits(0);
         if words == "-o json" {
             let receipt = outcome.stdout_json();
             assert_eq!(receipt["caveats"], json!(["freshness-only"]));

@@ -22,8 +22,8 @@ fn p2_a_new_sign_in_is_all_that_is_required() {
         let outcome = world.approve("4211").run_with("password");
         outcome.exits(0).prints("freshness only");
         world.api().saw_one_approval("4211");
-        let show = world.stepup("provider show").arg(name).run();
-        show.exits(0).prints("proves: freshness only");
+        let show = world.stepup("provider show").arg(name).exits(0);
+        show.prints("proves: freshness only");
     }
 }
 

@@ -165,6 +165,6 @@ fn without_an_api_the_credential_is_sent_nowhere() {
 #[test]
 fn an_entry_that_is_not_there_is_a_mistake_with_a_suggestion() {
     let world = World::new();
-    let outcome = world.stepup("provider test sandbax").run();
-    outcome.exits(2).hints("did you mean `sandbox`?");
+    let outcome = world.stepup("provider test sandbax").exits(2);
+    outcome.hints("did you mean `sandbox`?");
 }

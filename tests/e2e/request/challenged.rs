@@ -109,7 +109,6 @@ fn a_body_from_stdin_and_an_answer_are_byte_for_byte() {
         .env("PERSON", crate::process::person("key"))
         .arg("-c")
         .arg(line)
-        .run()
         .exits(0);
     assert_eq!(std::fs::read(world.path("out.bin")).unwrap(), bytes);
     assert_eq!(statuses(&world), [401, 200]);
@@ -176,8 +175,7 @@ fn p4_the_exit_code_says_what_the_status_means_and_the_body_is_printed() {
         assert_eq!(statuses(&world), [status]);
     }
     let world = World::with(&["api=401"]);
-    let outcome = request(&world, "GET", ECHO).run();
-    outcome.exits(4).hints("stepup login");
+    request(&world, "GET", ECHO).exits(4).hints("stepup login");
 }
 
 #[test]
@@ -242,16 +240,14 @@ fn the_profiles_ceremony_is_kept_at_its_api() {
 #[test]
 fn a_reader_that_went_away_is_no_error() {
     let world = World::new();
-    let outcome = request(&world, "GET", ECHO).with_closed_stdout().run();
-    outcome.exits(0);
+    request(&world, "GET", ECHO).with_closed_stdout().exits(0);
 }
 
 #[test]
 fn a12_a_gateway_in_the_way_is_named_with_the_address_for_the_browser() {
     let world = World::with(&["api=redirect"]);
-    let outcome = request(&world, "GET", "/protected/echo?x=1").run();
+    let outcome = request(&world, "GET", "/protected/echo?x=1").exits(1);
     outcome
-        .exits(1)
         .says("a redirect to `another path`, which is not followed")
         .hints(&format!(
             "do it in the browser: {}/protected/echo",
@@ -260,17 +256,16 @@ fn a12_a_gateway_in_the_way_is_named_with_the_address_for_the_browser() {
     world.api().never_saw("/elsewhere");
 
     let world = World::with(&["api=html"]);
-    let outcome = request(&world, "GET", ECHO).run();
+    let outcome = request(&world, "GET", ECHO).exits(1);
     outcome
-        .exits(1)
         .says("answered with a web page")
         .hints("do it in the browser")
         .prints("<!doctype html>");
     let outcome = request(&world, "GET", ECHO)
         .arg("-H")
         .arg("Accept: text/html")
-        .run();
-    outcome.exits(0).prints("<!doctype html>");
+        .exits(0);
+    outcome.prints("<!doctype html>");
 }
 
 #[test]

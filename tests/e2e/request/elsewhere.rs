@@ -37,9 +37,8 @@ pub(crate) fn challenging(then: &str) -> Elsewhere {
 fn a_server_that_is_not_configured_sees_no_connection() {
     let world = World::new();
     let at = Elsewhere::answering(&[]);
-    let outcome = request(&world, "GET", &at).run();
+    let outcome = request(&world, "GET", &at).exits(2);
     outcome
-        .exits(2)
         .says(&format!("`{}` is not configured", at.origin))
         .hints("request_origins");
     assert_eq!(at.seen(), [""; 0]);
@@ -47,7 +46,6 @@ fn a_server_that_is_not_configured_sees_no_connection() {
     // Nor without any profile.
     without_a_profile(&world);
     request(&world, "GET", &at)
-        .run()
         .exits(2)
         .says("no profile is configured");
     assert_eq!(at.seen(), [""; 0]);
@@ -150,10 +148,10 @@ fn an_entry_is_for_the_api_or_for_other_servers() {
     // One of the API's goes nowhere else.
     let other = "[providers.other]\nissuer = \"https://other.example\"\nclient_id = \"c\"\n";
     world.add_to_entry(other);
-    let outcome = request(&world, "GET", &at).args("--provider other").run();
-    outcome
-        .exits(2)
-        .says("the tokens of the provider entry `other` may not go to");
+    let outcome = request(&world, "GET", &at)
+        .args("--provider other")
+        .exits(2);
+    outcome.says("the tokens of the provider entry `other` may not go to");
     assert_eq!(at.seen(), [""; 0]);
 }
 
@@ -163,10 +161,8 @@ fn a_configuration_that_would_send_a_token_to_both_is_refused() {
     let listed = format!("request_origins = [\"{}\"]", at.origin);
     let world = World::new();
     world.add_to_entry(&listed);
-    let outcome = request(&world, "GET", &at).run();
-    outcome
-        .exits(2)
-        .says("an entry with `c1_provider_ids` approves at an API");
+    let outcome = request(&world, "GET", &at).exits(2);
+    outcome.says("an entry with `c1_provider_ids` approves at an API");
 
     let world = World::new();
     let config = world.config_text();
@@ -175,16 +171,15 @@ fn a_configuration_that_would_send_a_token_to_both_is_refused() {
         .filter(|line| !line.starts_with("c1_provider_ids"))
         .collect();
     world.write_config(&format!("{}\n{listed}\n", kept.join("\n")));
-    let outcome = request(&world, "GET", &at).run();
+    let outcome = request(&world, "GET", &at).exits(2);
     outcome
-        .exits(2)
         .says("`provider` cannot be `sandbox`")
         .says("its tokens go to no API");
 
     let world = World::new();
     lists(&world, "https://x.example/path");
-    let outcome = request(&world, "GET", &at).run();
-    outcome.exits(2).says("it must be an origin");
+    let outcome = request(&world, "GET", &at).exits(2);
+    outcome.says("it must be an origin");
     assert_eq!(at.seen(), [""; 0]);
 }
 
@@ -304,11 +299,8 @@ fn b1_21_a_server_that_takes_no_token_gets_none() {
     let header = "WWW-Authenticate: Basic realm=\"x\"\r\nWWW-Authenticate: Negotiate\r\n";
     let at = wanting_a_token(header, "");
     lists(&world, &at.origin);
-    let outcome = request(&world, "GET", &at).run();
-    outcome
-        .exits(7)
-        .prints("who are you")
-        .hints("it takes no token");
+    let outcome = request(&world, "GET", &at).exits(7);
+    outcome.prints("who are you").hints("it takes no token");
     assert_eq!(at.seen().len(), 1);
 }
 
@@ -397,8 +389,8 @@ fn an_answer_that_leaves_open_whether_it_was_done_is_told_as_unknown() {
     // Nothing was to be done: no doubt.
     let at = Elsewhere::answering(&[&page]);
     lists(&world, &at.origin);
-    let outcome = request(&world, "GET", &at).run();
-    outcome.exits(1).does_not_say("it is unknown");
+    let outcome = request(&world, "GET", &at).exits(1);
+    outcome.does_not_say("it is unknown");
 }
 
 #[test]

@@ -47,9 +47,8 @@ fn saw(azure: &Azure, request: &str, times: usize) {
 fn b1_21_after_a_plain_401_the_person_signs_in_and_the_list_comes() {
     let (world, azure) = tenant(&[]);
     let path = format!("{APPROVALS}?api-version=2021-01-01-preview&$filter=asApprover()");
-    let outcome = request(&world, &azure, "GET", &path).run();
+    let outcome = request(&world, &azure, "GET", &path).exits(0);
     outcome
-        .exits(0)
         .says("requires a new sign-in")
         .says("by: mira.chen@sandbox.example\n");
     let list: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
@@ -79,9 +78,8 @@ fn b1_19_a_stage_is_approved_after_the_context_that_azure_demands() {
 fn b1_20_a_role_is_activated_after_the_context_that_pim_demands_with_a_400() {
     for (method, path) in [("PUT", ACTIVATION), ("POST", DIRECTORY)] {
         let (world, azure) = tenant(&[]);
-        let outcome = activating(&world, &azure, method, path).run();
+        let outcome = activating(&world, &azure, method, path).exits(0);
         outcome
-            .exits(0)
             .prints("Granted")
             .says("requires the authentication context `c1` and a new sign-in");
         saw(&azure, &format!("{method} {path}"), 3);
@@ -99,9 +97,8 @@ fn b1_21_an_answer_without_a_body_is_an_answer() {
 #[test]
 fn b1_19_a_token_that_was_revoked_is_followed_by_another_sign_in() {
     let (world, azure) = tenant(&[]);
-    let outcome = request(&world, &azure, "GET", REVOKED).run();
+    let outcome = request(&world, &azure, "GET", REVOKED).exits(0);
     outcome
-        .exits(0)
         .says("why: the token that it was given is too old, or was revoked")
         .does_not_say("a fault of the API");
     saw(&azure, &format!("GET {REVOKED}"), 3);
@@ -112,9 +109,7 @@ fn b1_19_a_token_that_was_revoked_is_followed_by_another_sign_in() {
 fn b1_21_the_first_sign_in_is_by_the_entrys_own_terms() {
     let (world, azure) = tenant(&[]);
     world.add_to_entry("acr_values = [\"c1\"]");
-    let outcome = activating(&world, &azure, "PUT", ACTIVATION).run();
-    outcome
-        .exits(0)
+    activating(&world, &azure, "PUT", ACTIVATION).exits(0)
         .says("requires a sign-in, for which the provider entry `entra-acrs` requires the authentication context `c1` and a new sign-in");
     saw(&azure, &format!("PUT {ACTIVATION}"), 2);
 }
@@ -124,19 +119,15 @@ fn b1_21_the_first_sign_in_is_by_the_entrys_own_terms() {
 fn b1_19_a_context_beyond_those_that_an_entry_lists_is_passed_on() {
     let (world, azure) = tenant(&[]);
     world.add_to_entry("acr_values = [\"c1\"]");
-    let outcome = approving(&world, &azure).run();
-    outcome
-        .exits(0)
-        .says("requires the authentication context `p1` and a new sign-in\n  context: p1\n");
+    let outcome = approving(&world, &azure).exits(0);
+    outcome.says("requires the authentication context `p1` and a new sign-in\n  context: p1\n");
     saw(&azure, &format!("PATCH {STAGE}"), 3);
 }
 
 #[test]
 fn b1_11_a_server_that_demands_its_context_again_is_followed_once() {
     let (world, azure) = tenant(&[]);
-    let outcome = request(&world, &azure, "GET", NEVER).run();
-    outcome
-        .exits(3)
+    request(&world, &azure, "GET", NEVER).exits(3)
         .says("still not satisfied: asked for context `p1`, got `p1`, `c99`, and it requires the same again");
     saw(&azure, &format!("GET {NEVER}"), 3);
 }
@@ -147,9 +138,8 @@ fn b1_21_a_token_for_somebody_else_is_refused_and_not_asked_for_again() {
     let config = world.config_text();
     let kept = config.lines().filter(|line| !line.starts_with("scopes"));
     world.write_config(&kept.collect::<Vec<_>>().join("\n"));
-    let outcome = approving(&world, &azure).run();
+    let outcome = approving(&world, &azure).exits(1);
     outcome
-        .exits(1)
         .says("did not accept the step-up token")
         .prints("InvalidAuthenticationTokenAudience");
     saw(&azure, &format!("PATCH {STAGE}"), 2);
@@ -158,18 +148,16 @@ fn b1_21_a_token_for_somebody_else_is_refused_and_not_asked_for_again() {
 #[test]
 fn b1_19_a_context_that_did_not_come_is_not_presented() {
     let (world, azure) = tenant(&["acrs=none"]);
-    let outcome = approving(&world, &azure).run();
-    outcome
-        .exits(3)
-        .says("needed the authentication context `p1`, got no acrs at all");
+    let outcome = approving(&world, &azure).exits(3);
+    outcome.says("needed the authentication context `p1`, got no acrs at all");
     saw(&azure, &format!("PATCH {STAGE}"), 2);
 }
 
 #[test]
 fn b9_19_another_person_gets_no_token_to_the_server() {
     let (world, azure) = tenant(&["subject=other"]);
-    let outcome = approving(&world, &azure).run();
-    outcome.exits(5).says("another person signed in");
+    let outcome = approving(&world, &azure).exits(5);
+    outcome.says("another person signed in");
     saw(&azure, &format!("PATCH {STAGE}"), 1);
 }
 
@@ -187,7 +175,7 @@ fn b1_21_nobody_is_asked_to_sign_in_for_a_change_that_nobody_consented_to() {
 fn b1_19_an_entry_that_does_not_ask_for_contexts_gets_no_challenge() {
     let (world, azure) = tenant(&[]);
     world.add_to_entry("request = \"freshness-only\"");
-    let outcome = approving(&world, &azure).run();
-    outcome.exits(7).prints("RequestDisallowedByPolicy");
+    let outcome = approving(&world, &azure).exits(7);
+    outcome.prints("RequestDisallowedByPolicy");
     saw(&azure, &format!("PATCH {STAGE}"), 2);
 }

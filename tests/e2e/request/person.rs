@@ -127,11 +127,9 @@ fn b9_19_an_api_that_does_not_say_who_calls_takes_the_hint() {
     ] {
         let world = World::with(&["subject=other"]);
         let api = challenging_api(&known);
-        let outcome = at_its_api(&world, &api)
+        at_its_api(&world, &api)
             .args("--login-hint")
             .arg(MIRA)
-            .run();
-        outcome
             .exits(5)
             .says("another person signed in")
             .says(&format!("wanted email `{MIRA}`"));
@@ -143,16 +141,12 @@ fn b9_19_an_api_that_does_not_say_who_calls_takes_the_hint() {
         let outcome = at_its_api(&world, &api)
             .args("--login-hint")
             .arg(MIRA)
-            .run();
-        outcome
-            .exits(0)
-            .prints("done")
-            .says("(as `--login-hint` says)");
+            .exits(0);
+        outcome.prints("done").says("(as `--login-hint` says)");
 
         let api = challenging_api(&known);
-        let outcome = at_its_api(&World::new(), &api).run();
+        let outcome = at_its_api(&World::new(), &api).exits(0);
         outcome
-            .exits(0)
             .prints("done")
             .says("whether that is the right person is left to 127.0.0.1");
     }
@@ -190,7 +184,7 @@ fn sends_no_token(
     if !hint.is_empty() {
         run = run.arg("--login-hint").arg(hint);
     }
-    run.run().exits(code).says(reason);
+    run.exits(code).says(reason);
     let seen = api.seen().join("");
     assert!(!seen.contains("earer ey"), "{seen}");
 }
@@ -234,7 +228,7 @@ fn a_hint_is_compared_under_the_rule_of_the_entry() {
     let world = with_entry(&[], rule);
     let api = challenging_api(&[]);
     let run = at_its_api(&world, &api).args("--login-hint mira.chen");
-    run.run().exits(0).says("(as `--login-hint` says)");
+    run.exits(0).says("(as `--login-hint` says)");
 }
 
 #[test]

@@ -122,8 +122,8 @@ fn a_person_who_does_not_confirm() {
 #[track_caller]
 fn usage(world: &World, method: &str, url: &str, words: &[&str], reason: &str) {
     let run = world.stepup("request").arg(method).arg(url);
-    let outcome = words.iter().fold(run, Run::arg).run();
-    outcome.exits(2).says(reason).does_not_say("s3cret");
+    let outcome = words.iter().fold(run, Run::arg).exits(2);
+    outcome.says(reason).does_not_say("s3cret");
     assert_eq!(world.api().log().len(), 0);
 }
 

@@ -94,7 +94,7 @@ fn an_entry_of_ones_own_is_registered_there() {
             .args(words)
     };
     let add = "provider add okta --name work --client-id stepup-cli --acr-value phr --issuer";
-    run(add).arg(world.issuer()).run().exits(0);
+    run(add).arg(world.issuer()).exits(0);
     let outcome = run("provider test work --browser").arg(person("key")).run();
     outcome.exits(0).prints("redirect");
 }

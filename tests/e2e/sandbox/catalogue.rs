@@ -52,7 +52,7 @@ fn an_entitlement_is_found_and_asked_for() {
     let run = world
         .approve(number.as_str().unwrap())
         .signing_in_with("key");
-    run.run().exits(0);
+    run.exits(0);
     let grants = get(
         &world,
         &format!("apps/{app}/entitlements/{id}/users/{noor}/grants"),

@@ -390,7 +390,7 @@ fn a4_the_hosted_ceremony_asks_entra_for_contexts() {
         .approve("4213")
         .args("-o json")
         .signing_in_with("code");
-    let receipt = run.run().exits(0).says("contexts: C1").stdout_json();
+    let receipt = run.exits(0).says("contexts: C1").stdout_json();
     assert_eq!(receipt["ceremony"], "hosted");
     assert_eq!(receipt["proof"]["acrs"], json!(["c1", "c99"]));
     world.api().saw_one_approval("4213");

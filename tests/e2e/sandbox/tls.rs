@@ -13,7 +13,7 @@ fn everything_is_https_and_the_authority_is_named() {
     assert!(!pem.contains("KEY"), "{pem}");
 
     let run = world.approve("4211").signing_in_with("key");
-    run.run().exits(0).prints("approved");
+    run.exits(0).prints("approved");
     world.api().saw_one_approval("4211");
 }
 
@@ -21,8 +21,8 @@ fn everything_is_https_and_the_authority_is_named() {
 fn an_authority_that_nobody_trusts_ends_it() {
     let world = World::by_tls(&[]);
     let run = world.approve("4211").signing_in_with("key");
-    let outcome = run.without_env("SSL_CERT_FILE").run();
-    outcome.exits(1).says("the TLS connection to");
+    let outcome = run.without_env("SSL_CERT_FILE").exits(1);
+    outcome.says("the TLS connection to");
     world.api().saw_no_approval();
 }
 
@@ -31,7 +31,7 @@ fn an_authority_that_nobody_trusts_ends_it() {
 fn a_hosted_step_up_goes_through_as_well() {
     let world = World::by_tls(&["ceremony=hosted"]);
     let run = world.approve("4211").signing_in_with("key");
-    run.run().exits(0);
+    run.exits(0);
     world.api().saw_one_approval("4211");
 }
 

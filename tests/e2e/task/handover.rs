@@ -61,17 +61,12 @@ fn a_step_is_handed_to_the_person_at_an_address() {
     let task = world.api().task("4211");
     assert_eq!(task["state"], "TASK_STATE_OPEN");
     assert_eq!(task["stepApproverIds"], document["waits_for_user_ids"]);
-    let shown = world.stepup("task show 4211 --audit").run();
+    let shown = world.stepup("task show 4211 --audit").exits(0);
     shown
-        .exits(0)
         .prints("reassigned by Mira Chen")
         .prints("waits for Noor Haddad")
         .prints("commented: on-leave");
-    world
-        .approve("4211")
-        .run()
-        .exits(7)
-        .says("not yours to approve");
+    world.approve("4211").exits(7).says("not yours to approve");
     world.api().saw_no_decision();
 }
 
@@ -80,9 +75,8 @@ fn a_person_reads_for_whom_it_waits_now() {
     let world = World::new();
     let noor = read_json(&world.path("state.json"))["people"]["other"]["id"].clone();
     let words = format!("task reassign 4213 --yes --to {}", noor.as_str().unwrap());
-    let outcome = world.stepup(&words).run();
+    let outcome = world.stepup(&words).exits(0);
     outcome
-        .exits(0)
         .prints("reassigned task 4213: Grant deploy on Kubernetes to Ada Novak")
         .prints(
             "waits for: Noor Haddad <noor.haddad@sandbox.example> (confirmed by reading it again)",
@@ -123,10 +117,8 @@ fn what_cannot_be_handed_on_is_refused_before_anything_is_sent() {
     ] {
         refused_early(&world, words, code, reason);
     }
-    let outcome = world.stepup("task reassign 4211 --to").arg(NOOR).run();
-    outcome
-        .exits(2)
-        .says("a reassignment needs your confirmation");
+    let outcome = world.stepup("task reassign 4211 --to").arg(NOOR).exits(2);
+    outcome.says("a reassignment needs your confirmation");
     world.api().saw_no_approval();
 }
 
@@ -222,8 +214,8 @@ fn a_task_is_left_to_the_emergency_policy_once() {
     outcome.says("The emergency policy takes the place of the task's own");
     assert_eq!(world.api().task("4211")["emergencyAccess"], true);
     assert_eq!(sent(&world, "escalate"), 1);
-    let shown = world.stepup("task show 4211").run();
-    shown.exits(0).prints("waits for Noor Haddad");
+    let shown = world.stepup("task show 4211").exits(0);
+    shown.prints("waits for Noor Haddad");
     run(&world, "escalate 4211")
         .exits(7)
         .says("not yours to escalate");

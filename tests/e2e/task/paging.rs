@@ -24,11 +24,7 @@ fn a_long_list_is_read_to_its_end() {
 #[test]
 fn a_long_list_in_json_is_one_document() {
     let world = World::with(&["extra_tasks=120"]);
-    let document = world
-        .stepup("task list -o json")
-        .run()
-        .exits(0)
-        .stdout_json();
+    let document = world.stepup("task list -o json").exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.tasks/1");
     let tasks = document["tasks"].as_array().unwrap();
     assert_eq!(tasks.len(), 126);
@@ -46,7 +42,6 @@ fn a_limit_ends_the_list_and_the_reading() {
     assert_eq!(outcome.exits(0).stdout.lines().count(), 7);
     let document = world
         .stepup("task list -L 60 -o json")
-        .run()
         .exits(0)
         .stdout_json();
     assert_eq!(document["tasks"].as_array().unwrap().len(), 60);
@@ -59,7 +54,6 @@ fn a_limit_of_nothing_is_nothing() {
     let world = World::new();
     let document = world
         .stepup("task list -L 0 -o json")
-        .run()
         .exits(0)
         .stdout_json();
     assert_eq!(document["tasks"].as_array().unwrap().len(), 0);

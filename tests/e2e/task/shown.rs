@@ -70,8 +70,8 @@ fn a_type_is_asked_of_the_api() {
     assert_eq!(listed(&world, "--type grant").len(), 4);
     let shown = world.stepup("task show 4212 -o json").run().stdout_json();
     assert_eq!(shown["task"]["type"], "revoke");
-    let outcome = world.stepup("task list --type loan").run();
-    outcome.exits(2).says("revoke");
+    let outcome = world.stepup("task list --type loan").exits(2);
+    outcome.says("revoke");
 }
 
 #[test]
@@ -98,8 +98,8 @@ fn a_page_that_is_too_large_is_asked_for_in_halves() {
 #[test]
 fn a_row_that_cannot_be_read_hides_no_other() {
     let world = World::with(&["task_search=odd-row"]);
-    let outcome = world.stepup("task list -o json").run();
-    outcome.exits(0).says("1 task of the list cannot be read");
+    let outcome = world.stepup("task list -o json").exits(0);
+    outcome.says("1 task of the list cannot be read");
     let document = outcome.stdout_json();
     let tasks = document["tasks"].as_array().unwrap();
     assert!(tasks.len() > 3, "{document}");
@@ -137,9 +137,8 @@ fn rows_come_before_the_next_page_is_asked_for() {
 #[test]
 fn a_search_that_is_not_allowed_says_so() {
     let world = World::with(&["task_search=403"]);
-    let outcome = world.stepup("task list -o json").run();
+    let outcome = world.stepup("task list -o json").exits(7);
     outcome
-        .exits(7)
         .says("searching is not permitted")
         .fails_in_json("refused");
 }
@@ -154,8 +153,8 @@ fn a_search_that_failed_once_is_asked_again() {
 #[test]
 fn nothing_that_fits_is_said_to_the_person() {
     let world = World::new();
-    let outcome = world.stepup("task list --query nothing-like-it").run();
-    outcome.exits(0).says("there is no such task");
+    let outcome = world.stepup("task list --query nothing-like-it").exits(0);
+    outcome.says("there is no such task");
     assert_eq!(outcome.stdout, "");
 }
 
@@ -230,9 +229,8 @@ fn a_task_is_told_with_its_steps_and_what_they_demand() {
     first
         .exits(0)
         .prints("task:     still open: it waits for another step");
-    let outcome = world.stepup("task show 4217").run();
+    let outcome = world.stepup("task show 4217").exits(0);
     outcome
-        .exits(0)
         .prints("Grant root on Vault to Ada Novak")
         .prints("task:         4217 (open, waiting for action)")
         .prints("type:         grant")
@@ -261,9 +259,7 @@ fn a_task_is_told_with_its_steps_and_what_they_demand() {
 #[test]
 fn the_step_to_come_is_told_too() {
     let world = World::new();
-    let outcome = world.stepup("task show 4217").run();
-    outcome
-        .exits(0)
+    world.stepup("task show 4217").exits(0)
         .prints("step 1, now:  yours to approve")
         .prints("step-up at Sandbox, two factors (acr urn:okta:loa:2fa:any)")
         .prints("step 2:       approval, with step-up authentication at Sandbox, phishing-resistant (acr phr)");
@@ -272,7 +268,7 @@ fn the_step_to_come_is_told_too() {
 #[test]
 fn every_person_and_provider_is_asked_for_once() {
     let world = World::new();
-    world.stepup("task show 4217").run().exits(0);
+    world.stepup("task show 4217").exits(0);
     let log = world.api().log();
     let asked = |part: &str| log.iter().filter(|line| line.path.contains(part)).count();
     assert_eq!(asked("/users/"), 0, "the search names them: {log:#?}");
@@ -284,9 +280,8 @@ fn every_person_and_provider_is_asked_for_once() {
 fn names_that_may_not_be_read_are_left_out() {
     let world = World::with(&["users=403", "provider=deleted"]);
     let id = world.api().kept("4211")["requester"].clone();
-    let outcome = world.stepup("task show 4211").run();
+    let outcome = world.stepup("task show 4211").exits(0);
     outcome
-        .exits(0)
         .prints(&format!("asked by:     {}", id.as_str().unwrap()))
         .prints("yours to approve, with step-up authentication");
     assert!(!outcome.stdout.contains("step-up at"), "{outcome}");
@@ -298,7 +293,6 @@ fn a_step_of_somebody_else_is_told_as_such() {
     let world = World::new();
     world
         .stepup("task show 4215")
-        .run()
         .exits(0)
         .prints("somebody else's to approve, with step-up authentication")
         .prints("waits for Noor Haddad");
@@ -309,8 +303,7 @@ fn the_trail_is_printed_from_either_end() {
     let world = World::new();
     world.approve("4211").run_with("key").exits(0);
     let trail = |words: &str| {
-        let outcome = world.stepup("task show 4211 --audit").args(words).run();
-        outcome.exits(0);
+        let outcome = world.stepup("task show 4211 --audit").args(words).exits(0);
         let (_, trail) = outcome.stdout.split_once("  trail:\n").unwrap();
         trail.lines().map(str::to_owned).collect::<Vec<_>>()
     };
@@ -359,8 +352,8 @@ fn a_long_trail_is_read_to_its_end() {
         let path = format!("/api/v1/tasks/{id}/action/comment");
         assert_eq!(world.api().post(&path, &body).status, 200);
     }
-    let outcome = world.stepup("task show 4212 --audit").run();
-    outcome.exits(0).prints("commented: remark 59");
+    let outcome = world.stepup("task show 4212 --audit").exits(0);
+    outcome.prints("commented: remark 59");
     let remarks = outcome.stdout.matches("commented: remark").count();
     assert_eq!(remarks, 60);
 }
@@ -368,17 +361,16 @@ fn a_long_trail_is_read_to_its_end() {
 #[test]
 fn an_event_that_is_new_to_us_is_shown_by_its_key() {
     let world = World::with(&["audit=unknown-event"]);
-    let outcome = world.stepup("task show 4211 --audit").run();
-    outcome.exits(0).prints("the API: error: future");
+    let outcome = world.stepup("task show 4211 --audit").exits(0);
+    outcome.prints("the API: error: future");
 }
 
 #[test]
 fn a_trail_that_may_not_be_read_is_an_error_where_it_was_asked_for() {
     let world = World::with(&["audit=403"]);
-    world.stepup("task show 4211").run().exits(0);
-    let outcome = world.stepup("task show 4211 --audit -o json").run();
+    world.stepup("task show 4211").exits(0);
+    let outcome = world.stepup("task show 4211 --audit -o json").exits(7);
     outcome
-        .exits(7)
         .says("the trail is not yours to read")
         .fails_in_json("refused");
 }

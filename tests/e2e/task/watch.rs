@@ -130,19 +130,18 @@ fn a_busy_api_is_left_alone_as_long_as_it_asks() {
 #[test]
 fn what_waiting_cannot_end_ends_it() {
     let world = World::with(&["task_search=403"]);
-    let outcome = world.stepup("task watch").run();
+    let outcome = world.stepup("task watch").exits(7);
     outcome
-        .exits(7)
         .says("searching is not permitted")
         .does_not_say("still trying");
     let world = World::with(&["api=401"]);
-    world.stepup("task watch").run().exits(4);
+    world.stepup("task watch").exits(4);
 }
 
 #[test]
 fn the_api_is_not_asked_more_often_than_every_two_seconds() {
     let world = World::new();
-    let outcome = world.stepup("task watch --interval 1s").run();
-    outcome.exits(2).says("at least 2 s");
+    let outcome = world.stepup("task watch --interval 1s").exits(2);
+    outcome.says("at least 2 s");
     world.api().never_saw("/api/v1/search/tasks");
 }

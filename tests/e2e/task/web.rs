@@ -31,14 +31,14 @@ fn the_task_or_the_app_is_opened_and_its_url_printed_without_asking_the_api() {
         ("list", format!("{api}/")),
     ] {
         let run = world.stepup("task").args(words).arg("--web");
-        run.arg("--no-browser").run().exits(0).prints(&url);
+        run.arg("--no-browser").exits(0).prints(&url);
         let run = world.stepup("task").args(words).args("--web -o json");
-        let document = run.arg("--no-browser").run().exits(0).stdout_json();
+        let document = run.arg("--no-browser").exits(0).stdout_json();
         assert_eq!(document["url"], url.as_str());
         assert_eq!(document["schema"], "stepup.web/1");
         // What opens is what was printed.
         let run = world.stepup("task").args(words).args("--web --browser");
-        run.arg(&browser).run().exits(0).prints(&url);
+        run.arg(&browser).exits(0).prints(&url);
         assert_eq!(opened(&world), url);
     }
     let log = world.api().log();
@@ -49,7 +49,6 @@ fn the_task_or_the_app_is_opened_and_its_url_printed_without_asking_the_api() {
 fn a_task_of_another_api_is_not_opened() {
     let world = World::new();
     let run = world.stepup("task show https://elsewhere.example/task/4211 --web --browser false");
-    run.run()
-        .exits(2)
+    run.exits(2)
         .says("that is the URL of a task of `elsewhere.example`");
 }

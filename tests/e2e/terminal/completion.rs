@@ -29,7 +29,7 @@ fn ids(world: &World, line: &str) -> Vec<String> {
 fn tasks_that_were_listed_are_offered_with_their_titles_until_they_are_decided() {
     let world = World::new();
     assert_eq!(offered(&world, "stepup approve "), [""; 0]);
-    world.stepup("task list").run().exits(0);
+    world.stepup("task list").exits(0);
     let asked = world.api().log().len();
     let offers = offered(&world, "stepup approve 421");
     assert!(
@@ -46,8 +46,8 @@ fn tasks_that_were_listed_are_offered_with_their_titles_until_they_are_decided()
     }
     assert!(!ids(&world, "stepup approve 4211 ").contains(&"4211".to_owned()));
     assert_eq!(world.api().log().len(), asked, "nobody was asked");
-    world.approve("4212").run().exits(0);
-    world.stepup("deny 4211 --yes").run().exits(0);
+    world.approve("4212").exits(0);
+    world.stepup("deny 4211 --yes").exits(0);
     let left = ids(&world, "stepup approve ");
     assert!(
         !left.contains(&"4212".to_owned()) && !left.contains(&"4211".to_owned()),
@@ -59,10 +59,10 @@ fn tasks_that_were_listed_are_offered_with_their_titles_until_they_are_decided()
 #[test]
 fn what_others_decide_and_other_apis_have_is_not_offered() {
     let world = World::new();
-    world.stepup("task list --all").run().exits(0);
-    world.stepup("task list --state closed").run().exits(0);
+    world.stepup("task list --all").exits(0);
+    world.stepup("task list --state closed").exits(0);
     assert_eq!(offered(&world, "stepup approve "), [""; 0]);
-    world.stepup("task list").run().exits(0);
+    world.stepup("task list").exits(0);
     assert!(!offered(&world, "stepup approve ").is_empty());
     assert_eq!(
         offered(&world, "stepup --api-url https://other.example approve "),
@@ -74,11 +74,8 @@ fn what_others_decide_and_other_apis_have_is_not_offered() {
 #[test]
 fn titles_can_be_left_out() {
     let world = World::new();
-    world
-        .stepup("config set completion_titles false")
-        .run()
-        .exits(0);
-    world.stepup("task list").run().exits(0);
+    world.stepup("config set completion_titles false").exits(0);
+    world.stepup("task list").exits(0);
     let kept = world.path(".local/state/stepup/known-tasks.json");
     #[cfg(unix)]
     assert_eq!(crate::world::mode(&kept), 0o600);
@@ -90,20 +87,14 @@ fn titles_can_be_left_out() {
             .all(|line| !line.contains('\t'))
     );
     // What was kept before is not shown either.
-    world
-        .stepup("config set completion_titles true")
-        .run()
-        .exits(0);
-    world.stepup("task list").run().exits(0);
+    world.stepup("config set completion_titles true").exits(0);
+    world.stepup("task list").exits(0);
     assert!(
         offered(&world, "stepup approve ")
             .iter()
             .all(|line| line.contains('\t'))
     );
-    world
-        .stepup("config set completion_titles false")
-        .run()
-        .exits(0);
+    world.stepup("config set completion_titles false").exits(0);
     assert!(
         offered(&world, "stepup approve ")
             .iter()
@@ -115,7 +106,7 @@ fn titles_can_be_left_out() {
 fn a_title_does_not_talk_to_the_terminal_or_become_a_candidate() {
     for kind in ["osc52", "csi", "c1", "bidi", "invisible"] {
         let world = World::with(&[&format!("hostile_text={kind}")]);
-        world.stepup("task list").run().exits(0);
+        world.stepup("task list").exits(0);
         let offers = offered(&world, "stepup approve ");
         assert!(offers.len() > 3, "{offers:?}");
         for offer in offers {
@@ -145,7 +136,7 @@ fn names_of_the_configuration_and_receipts_are_offered() {
         assert_eq!(ids(&world, line), ["sandbox"], "{line}");
     }
     assert_eq!(offered(&world, "stepup receipt show "), [""; 0]);
-    world.approve("4212").run().exits(0);
+    world.approve("4212").exits(0);
     let offers = offered(&world, "stepup receipt show ");
     assert!(
         offers.len() == 1 && offers[0].starts_with("1\t"),
@@ -179,12 +170,11 @@ fn whatever_is_asked_nothing_is_said_that_is_no_candidate() {
 #[test]
 fn no_variable_makes_a_completion_of_an_approval() {
     let world = World::new();
-    let outcome = world
+    world
         .approve("4211")
         .env("COMPLETE", "bash")
         .args("--no-browser --timeout 1s")
-        .run();
-    outcome.exits(6);
+        .exits(6);
     world.api().saw_no_approval();
 }
 
@@ -194,7 +184,7 @@ fn each_shell_has_its_script() {
         let run = Run::of(BIN, &std::env::temp_dir())
             .args("completions")
             .arg(shell);
-        let script = run.run().exits(0).stdout.clone();
+        let script = run.exits(0).stdout.clone();
         assert!(script.contains(&format!("__complete {shell}")), "{shell}");
         assert!(script.lines().count() < 40, "{shell}");
     }

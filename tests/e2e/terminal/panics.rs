@@ -91,5 +91,5 @@ fn no_visitor_ends_the_sandbox() {
         let begins = format!("HTTP/1.1 {status} ");
         assert!(answer.starts_with(&begins), "{headers:.40}: {answer}");
     }
-    world.approve("4212").run().exits(0);
+    world.approve("4212").exits(0);
 }

@@ -151,6 +151,14 @@ impl Run {
         self.start().end()
     }
 
+    /// Runs it to its end, which is as [`Outcome::exits`] says.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Outcome {
+        let outcome = self.run();
+        outcome.exits(code);
+        outcome
+    }
+
     /// Starts it and leaves it running.
     pub fn start(mut self) -> Running {
         let words = format!("{:?}", self.command);

@@ -165,8 +165,7 @@ fn an_entry_that_does_not_fit_is_found_before_the_browser() {
 #[test]
 fn a_doctor_has_nothing_to_say_against_it() {
     let world = World::new();
-    let outcome = world.stepup(&["doctor", "interop", "-o", "json"]).run();
-    outcome.exits(0);
+    let outcome = world.stepup(&["doctor", "interop", "-o", "json"]).exits(0);
     let document = outcome.stdout_json();
     let about: Vec<&Value> = document["checks"]
         .as_array()
@@ -203,8 +202,7 @@ fn a_doctor_finds_a_typing_error_in_the_issuer() {
     let world = World::new();
     let issuer = world.provider().issuer().to_owned();
     world.change_config(&issuer, &format!("{issuer}/"));
-    let outcome = world.stepup(&["doctor", "interop", "-o", "json"]).run();
-    outcome.exits(5);
+    let outcome = world.stepup(&["doctor", "interop", "-o", "json"]).exits(5);
     let document = outcome.stdout_json();
     let mut lines = document["checks"].as_array().unwrap().iter();
     let line = lines.find(|line| line["check"] == "metadata").unwrap();

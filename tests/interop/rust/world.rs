@@ -112,7 +112,7 @@ impl World {
             .map(|port| port.to_string());
         let port = port.iter().flat_map(|port| ["--port", port]);
         let added = world.stepup(&named).words(trust).words(port);
-        added.words(other.flags).run().exits(0);
+        added.words(other.flags).exits(0);
         world
     }
 
@@ -225,7 +225,7 @@ impl World {
     /// Keeps a client's secret or key as an administrator would.
     pub(crate) fn keep_secret(&self, secret: &str) {
         let words = ["config", "set-secret", "interop", "-o", "json"];
-        self.stepup(&words).stdin(secret).run().exits(0);
+        self.stepup(&words).stdin(secret).exits(0);
     }
 
     /// Writes a plan down.
