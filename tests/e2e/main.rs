@@ -11,6 +11,9 @@
     reason = "a test may stop where it stands"
 )]
 
+#[macro_use(rows)]
+extern crate stepup_harness;
+
 /// `approve` and `deny`: what is shown, asked for and sent, and what is told of it.
 mod approve {
     mod approved;

@@ -250,21 +250,17 @@ fn another_authorized_party_is_refused() {
 /// A claim that must be a string or a time is one, or the token is refused.
 #[test]
 fn claims_of_another_type_are_refused() {
-    for (name, value, sentence) in [
-        ("iss", json!(["x"]), "the ID token was issued by [\"x\"]"),
-        ("sub", json!(1), "the ID token's `sub` is 1"),
-        ("sub", json!(""), "the ID token's `sub` is ``"),
-        ("aud", json!({}), "the ID token is meant for {}"),
-        ("aud", json!([]), "the ID token is meant for []"),
-        (
-            "exp",
-            json!("9999999999"),
-            "the ID token's `exp` is `9999999999`",
-        ),
-        ("iat", Value::Null, "the ID token's `iat` is null"),
-        ("nonce", json!([1]), "nonce is not the one of this attempt"),
-        ("at_hash", json!(true), "at_hash does not belong"),
-    ] {
+    for (name, value, sentence) in rows! {
+        "iss", json!(["x"]), "the ID token was issued by [\"x\"]";
+        "sub", json!(1), "the ID token's `sub` is 1";
+        "sub", json!(""), "the ID token's `sub` is ``";
+        "aud", json!({}), "the ID token is meant for {}";
+        "aud", json!([]), "the ID token is meant for []";
+        "exp", json!("9999999999"), "the ID token's `exp` is `9999999999`";
+        "iat", Value::Null, "the ID token's `iat` is null";
+        "nonce", json!([1]), "nonce is not the one of this attempt";
+        "at_hash", json!(true), "at_hash does not belong";
+    } {
         let script = Script::honest().claim(name, value);
         untrusted(script, sentence);
     }

@@ -10,6 +10,9 @@
     clippy::disallowed_methods
 )]
 
+#[macro_use(rows)]
+extern crate stepup_harness;
+
 mod authority;
 mod http;
 mod keys;

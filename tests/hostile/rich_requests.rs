@@ -45,43 +45,19 @@ fn what_was_not_granted() {
     let many = "it has 2 objects, and one was asked for";
     let much =
         "what was added to what was sent is more than 8192 bytes, or nested more than 16 deep";
-    let changes: [(Change, &str); 10] = [
-        (
-            |details| *details = Value::Null,
-            "it is not a list of objects",
-        ),
-        (
-            |details| *details = true.into(),
-            "it is not a list of objects",
-        ),
-        (
-            |details| *details = details.to_string().into(),
-            "it is not a list of objects",
-        ),
-        (
-            |details| *details = details[0].take(),
-            "it is not a list of objects",
-        ),
-        (
-            |details| *details = json!([details.clone()]),
-            "it is not a list of objects",
-        ),
-        (
-            |details| *details = json!([]),
-            "it has 0 objects, and one was asked for",
-        ),
-        (|details| *details = json!([details[0], details[0]]), many),
-        (
-            |details| *details = json!([details[0], { "type": "payment" }]),
-            many,
-        ),
-        (|details| details[0]["note"] = "x".repeat(9000).into(), much),
+    let changes: [(Change, &str); 10] = rows! {
+        |details| *details = Value::Null, "it is not a list of objects";
+        |details| *details = true.into(), "it is not a list of objects";
+        |details| *details = details.to_string().into(), "it is not a list of objects";
+        |details| *details = details[0].take(), "it is not a list of objects";
+        |details| *details = json!([details.clone()]), "it is not a list of objects";
+        |details| *details = json!([]), "it has 0 objects, and one was asked for";
+        |details| *details = json!([details[0], details[0]]), many;
+        |details| *details = json!([details[0], { "type": "payment" }]), many;
+        |details| details[0]["note"] = "x".repeat(9000).into(), much;
         // As deep as an answer can be read: the receipt has one level more around it, and could not be.
-        (
-            |details| details[0]["note"] = (0..124).fold(json!(1), |deep, _| json!([deep])),
-            much,
-        ),
-    ];
+        |details| details[0]["note"] = (0..124).fold(json!(1), |deep, _| json!([deep])), much;
+    };
     for (change, why) in changes {
         refused(granted(change), UNTRUSTED, why);
     }

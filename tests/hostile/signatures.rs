@@ -353,24 +353,12 @@ fn an_id_token_of_a_hundred_thousand_brackets() {
 fn a_key_set_that_cannot_be_read() {
     use crate::http::Reply;
     use crate::script::Endpoint::Keys;
-    for (reply, sentence) in [
-        (
-            (500, "application/json", "{}"),
-            "the provider's key set answered HTTP 500",
-        ),
-        (
-            (200, "text/html", "<!doctype html>"),
-            "the provider's key set cannot be read",
-        ),
-        (
-            (200, "application/json", "{}"),
-            "the provider's key set cannot be read: it has no `keys`",
-        ),
-        (
-            (200, "application/json", "{\"keys\":[],\"keys\":[]}"),
-            "the provider's key set cannot be read",
-        ),
-    ] {
+    for (reply, sentence) in rows! {
+        (500, "application/json", "{}"), "the provider's key set answered HTTP 500";
+        (200, "text/html", "<!doctype html>"), "the provider's key set cannot be read";
+        (200, "application/json", "{}"), "the provider's key set cannot be read: it has no `keys`";
+        (200, "application/json", "{\"keys\":[],\"keys\":[]}"), "the provider's key set cannot be read";
+    } {
         let (status, content_type, body) = reply;
         let script = Script::honest().reply(Keys, move |reply| {
             *reply = Reply::new(status, content_type, body);

@@ -125,25 +125,13 @@ fn discovery_with_odd_members_that_are_not_used() {
 /// What decides something is named when it cannot be used.
 #[test]
 fn discovery_with_a_bad_member_that_is_used() {
-    for (name, value, reason) in [
-        ("userinfo_endpoint", json!(""), "is not a URL"),
-        ("jwks_uri", json!(null), "is missing"),
-        (
-            "code_challenge_methods_supported",
-            json!("S256"),
-            "is not a list of words",
-        ),
-        (
-            "require_pushed_authorization_requests",
-            json!("true"),
-            "is neither true nor false",
-        ),
-        (
-            "id_token_signing_alg_values_supported",
-            json!("RS256"),
-            "is not a list of words",
-        ),
-    ] {
+    for (name, value, reason) in rows! {
+        "userinfo_endpoint", json!(""), "is not a URL";
+        "jwks_uri", json!(null), "is missing";
+        "code_challenge_methods_supported", json!("S256"), "is not a list of words";
+        "require_pushed_authorization_requests", json!("true"), "is neither true nor false";
+        "id_token_signing_alg_values_supported", json!("RS256"), "is not a list of words";
+    } {
         with_metadata(name, value).refused(USAGE, &format!("`{name}` {reason}"), Discovery);
     }
 }
@@ -175,39 +163,14 @@ fn discovery_with_duplicate_members() {
 
 #[test]
 fn discovery_that_is_not_metadata() {
-    for (status, content_type, body, sentence) in [
-        (200, "text/html", "<!doctype html>", "it is a web page"),
-        (
-            200,
-            "application/json",
-            "[]",
-            "does not hold OpenID provider metadata",
-        ),
-        (
-            200,
-            "application/json",
-            "{",
-            "does not hold OpenID provider metadata",
-        ),
-        (
-            200,
-            "application/json",
-            "",
-            "does not hold OpenID provider metadata",
-        ),
-        (
-            404,
-            "application/json",
-            "{}",
-            "answered HTTP 404 instead of metadata",
-        ),
-        (
-            500,
-            "text/html",
-            "oops",
-            "answered HTTP 500 instead of metadata",
-        ),
-    ] {
+    for (status, content_type, body, sentence) in rows! {
+        200, "text/html", "<!doctype html>", "it is a web page";
+        200, "application/json", "[]", "does not hold OpenID provider metadata";
+        200, "application/json", "{", "does not hold OpenID provider metadata";
+        200, "application/json", "", "does not hold OpenID provider metadata";
+        404, "application/json", "{}", "answered HTTP 404 instead of metadata";
+        500, "text/html", "oops", "answered HTTP 500 instead of metadata";
+    } {
         let script = Script::honest().reply(Discovery, move |reply| {
             *reply = Reply::new(status, content_type, body);
         });

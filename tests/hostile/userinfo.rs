@@ -74,42 +74,16 @@ fn a_userinfo_answer_without_a_person_is_refused() {
 #[test]
 fn a_signed_userinfo_answer_that_is_not_the_providers_is_refused() {
     let signed = || Script::honest().userinfo(Form::Signed);
-    for (script, sentence) in [
-        (
-            signed().told(|about| about.spoilt = true),
-            "UserInfo's signature is not the provider's",
-        ),
-        (
-            signed().told(|about| about.sign_with(Alg::RS256, Key::NextRsa)),
-            "UserInfo's signature is not the provider's",
-        ),
-        (
-            signed().told(|about| about.sign_with(Alg::None, Key::NextRsa)),
-            "UserInfo is signed with `none`",
-        ),
-        (
-            signed().told(|about| about.sign_with(Alg::ES256, Key::P256)),
-            "UserInfo is signed with `ES256`, accepted is `RS256`",
-        ),
-        (
-            signed().told(|about| {
-                about.header.insert("crit".into(), json!(["x"]));
-            }),
-            "UserInfo's header has an unacceptable `crit`",
-        ),
-        (
-            signed().told(|about| about.append_one("iss")),
-            "UserInfo was issued by",
-        ),
-        (
-            signed().told(|about| about.append_one("aud")),
-            "UserInfo is meant for `stepup-hostile1`, not for `stepup-hostile`",
-        ),
-        (
-            signed().told(|about| about.claims["aud"] = json!(["another", "one more"])),
-            "UserInfo is meant for ",
-        ),
-    ] {
+    for (script, sentence) in rows! {
+        signed().told(|about| about.spoilt = true), "UserInfo's signature is not the provider's";
+        signed().told(|about| about.sign_with(Alg::RS256, Key::NextRsa)), "UserInfo's signature is not the provider's";
+        signed().told(|about| about.sign_with(Alg::None, Key::NextRsa)), "UserInfo is signed with `none`";
+        signed().told(|about| about.sign_with(Alg::ES256, Key::P256)), "UserInfo is signed with `ES256`, accepted is `RS256`";
+        signed().told(|about| { about.header.insert("crit".into(), json!(["x"])); }), "UserInfo's header has an unacceptable `crit`";
+        signed().told(|about| about.append_one("iss")), "UserInfo was issued by";
+        signed().told(|about| about.append_one("aud")), "UserInfo is meant for `stepup-hostile1`, not for `stepup-hostile`";
+        signed().told(|about| about.claims["aud"] = json!(["another", "one more"])), "UserInfo is meant for ";
+    } {
         approve(script).refused(UNTRUSTED, sentence, Userinfo);
     }
 }
@@ -157,22 +131,14 @@ fn a_userinfo_answer_that_cannot_be_read_is_no_answer() {
                 *reply = Reply::new(200, kind, body);
             })
     };
-    for (body, kind, reason) in [
-        (
-            r#"{"sub":"mira","sub":"eve","email":"mira.chen@sandbox.example"}"#,
-            "application/json",
-            "the member `sub` stands there twice",
-        ),
-        (r#"["mira"]"#, "application/json", "it is not a JSON object"),
-        ("garbage", "application/json", "it is not JSON"),
-        (
-            r#"{"sub":"mira","email":"mira.chen@sandbox.example"}"#,
-            "text/html",
-            "it is called `text/html`, which is neither JSON nor a JWT",
-        ),
-        ("garbage", "application/jwt", ""),
-        ("a.b.c.d.e", "application/jwt", ""),
-    ] {
+    for (body, kind, reason) in rows! {
+        r#"{"sub":"mira","sub":"eve","email":"mira.chen@sandbox.example"}"#, "application/json", "the member `sub` stands there twice";
+        r#"["mira"]"#, "application/json", "it is not a JSON object";
+        "garbage", "application/json", "it is not JSON";
+        r#"{"sub":"mira","email":"mira.chen@sandbox.example"}"#, "text/html", "it is called `text/html`, which is neither JSON nor a JWT";
+        "garbage", "application/jwt", "";
+        "a.b.c.d.e", "application/jwt", "";
+    } {
         let sentence = format!("UserInfo's answer cannot be read: {reason}");
         approve(with(body, kind)).refused(FAILED, &sentence, Userinfo);
     }

@@ -465,16 +465,12 @@ fn what_is_not_named_is_chosen_on_a_terminal() {
 #[test]
 fn what_is_missing_is_named_where_nobody_can_be_asked() {
     let world = World::new();
-    for (words, sentence, hint) in [
-        ("show", "which policy?", "stepup policy list"),
-        ("drop-step-up --yes", "which policy?", "stepup policy list"),
-        ("drop-step-up NAME --yes", "which approval step?", "--step"),
-        (
-            "require-step-up NAME --step 1 --yes",
-            "which step-up provider?",
-            "--provider",
-        ),
-    ] {
+    for (words, sentence, hint) in rows! {
+        "show", "which policy?", "stepup policy list";
+        "drop-step-up --yes", "which policy?", "stepup policy list";
+        "drop-step-up NAME --yes", "which approval step?", "--step";
+        "require-step-up NAME --step 1 --yes", "which step-up provider?", "--provider";
+    } {
         let words = words.split(' ').map(|one| match one {
             "NAME" => "Grafana access",
             one => one,

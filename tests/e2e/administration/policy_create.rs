@@ -25,39 +25,14 @@ fn each_kind_of_approvers_makes_one_step_that_requires_step_up() {
     let id = "2zGroup0123456789abcdefghij";
     let approver = read_json(&world.path("state.json"))["people"]["approver"].clone();
     let email = approver["email"].as_str().unwrap();
-    for (name, words, kind, mut expected) in [
-        ("A", "--manager", "grant", json!({"manager": {}})),
-        (
-            "B",
-            "--app-owners --type revoke",
-            "revoke",
-            json!({"appOwners": {}}),
-        ),
-        (
-            "C",
-            "--entitlement-owners --type certify",
-            "certify",
-            json!({"entitlementOwners": {}}),
-        ),
-        (
-            "D",
-            "--resource-owners --require-comment",
-            "grant",
-            json!({"resourceOwners": {}, "requireApprovalReason": true}),
-        ),
-        (
-            "E",
-            &format!("--group {id}/{id}"),
-            "grant",
-            json!({"group": {"appId": id, "appGroupId": id}}),
-        ),
-        (
-            "F",
-            &format!("--approver {email}"),
-            "grant",
-            json!({"users": {"userIds": [approver["id"]]}}),
-        ),
-    ] {
+    for (name, words, kind, mut expected) in rows! {
+        "A", "--manager", "grant", json!({"manager": {}});
+        "B", "--app-owners --type revoke", "revoke", json!({"appOwners": {}});
+        "C", "--entitlement-owners --type certify", "certify", json!({"entitlementOwners": {}});
+        "D", "--resource-owners --require-comment", "grant", json!({"resourceOwners": {}, "requireApprovalReason": true});
+        "E", &format!("--group {id}/{id}"), "grant", json!({"group": {"appId": id, "appGroupId": id}});
+        "F", &format!("--approver {email}"), "grant", json!({"users": {"userIds": [approver["id"]]}});
+    } {
         let outcome = create(&world, &format!("{name} {words}"));
         let document = outcome
             .exits(0)

@@ -152,54 +152,21 @@ fn an_entra_registration_is_made_from_the_tenant() {
 fn what_the_documents_forbid_is_not_sent() {
     let world = World::new();
     let entra = |tenant: &str| format!("--issuer https://login.microsoftonline.com/{tenant}/v2.0");
-    for (words, reason) in [
-        (
-            "--issuer https://acme.okta.com/ --acr-value phr".to_owned(),
-            "ends with a slash",
-        ),
-        (
-            "--issuer http://acme.okta.com --acr-value phr".to_owned(),
-            "is not https",
-        ),
-        (
-            "--issuer acme.okta.com --acr-value phr".to_owned(),
-            "cannot be an issuer",
-        ),
-        (
-            "--issuer https://acme.okta.com".to_owned(),
-            "nothing says what",
-        ),
-        (
-            "--issuer https://acme.okta.com --acr-value 0".to_owned(),
-            "no assurance at all",
-        ),
-        (
-            entra("common") + " --microsoft oidc --tenant x",
-            "does not have the form",
-        ),
-        (
-            entra(TENANT) + " --microsoft acrs",
-            "needs the id of an authentication context",
-        ),
-        (
-            entra(TENANT) + " --microsoft acrs --context C100",
-            "not an authentication context",
-        ),
-        (
-            entra(TENANT) + " --microsoft oidc --context C1",
-            "ignores authentication contexts",
-        ),
-        (entra(TENANT) + " --acr-value phr", "is Microsoft Entra"),
-        (entra(TENANT) + " --context C1", "are for Microsoft Entra"),
-        (
-            "--tenant acme.example --microsoft oidc".to_owned(),
-            "there is no issuer",
-        ),
-        (
-            "--issuer https://accounts.google.com --acr-value phr".to_owned(),
-            "no step-up",
-        ),
-    ] {
+    for (words, reason) in rows! {
+        "--issuer https://acme.okta.com/ --acr-value phr".to_owned(), "ends with a slash";
+        "--issuer http://acme.okta.com --acr-value phr".to_owned(), "is not https";
+        "--issuer acme.okta.com --acr-value phr".to_owned(), "cannot be an issuer";
+        "--issuer https://acme.okta.com".to_owned(), "nothing says what";
+        "--issuer https://acme.okta.com --acr-value 0".to_owned(), "no assurance at all";
+        entra("common") + " --microsoft oidc --tenant x", "does not have the form";
+        entra(TENANT) + " --microsoft acrs", "needs the id of an authentication context";
+        entra(TENANT) + " --microsoft acrs --context C100", "not an authentication context";
+        entra(TENANT) + " --microsoft oidc --context C1", "ignores authentication contexts";
+        entra(TENANT) + " --acr-value phr", "is Microsoft Entra";
+        entra(TENANT) + " --context C1", "are for Microsoft Entra";
+        "--tenant acme.example --microsoft oidc".to_owned(), "there is no issuer";
+        "--issuer https://accounts.google.com --acr-value phr".to_owned(), "no step-up";
+    } {
         let outcome = create(&world, &words).run();
         refused_before_it_was_sent(&world, &outcome, reason);
     }
@@ -440,21 +407,12 @@ fn a_change_whose_answer_is_lost_is_in_doubt_and_not_sent_again() {
 #[test]
 fn what_to_register_for_the_apis_own_app_is_said_before_it_is_sent() {
     let tenant = "--tenant 8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63";
-    for (words, said) in [
-        (
-            "--issuer https://acme.okta.com --acr-value phr".to_owned(),
-            "OIDC > Web Application",
-        ),
-        (
-            format!("--microsoft acrs --context C1 {tenant}"),
-            "Entra ID P1",
-        ),
-        (format!("--microsoft oidc {tenant}"), "Entra ID P1"),
-        (
-            "--issuer https://id.example.com --acr-value gold".to_owned(),
-            "a confidential web client",
-        ),
-    ] {
+    for (words, said) in rows! {
+        "--issuer https://acme.okta.com --acr-value phr".to_owned(), "OIDC > Web Application";
+        format!("--microsoft acrs --context C1 {tenant}"), "Entra ID P1";
+        format!("--microsoft oidc {tenant}"), "Entra ID P1";
+        "--issuer https://id.example.com --acr-value gold".to_owned(), "a confidential web client";
+    } {
         let world = World::new();
         let run = world.stepup("provider remote create --client-id c --secret-file - --name New");
         let outcome = run.args(&words).stdin("hunter2hunter2\n").run();
@@ -548,28 +506,16 @@ fn a_registration_that_is_not_named_is_chosen() {
 #[test]
 fn what_a_registration_lacks_is_named_where_nobody_can_be_asked() {
     let world = World::new();
-    for (words, sentence, hint) in [
-        (
-            "create --acr-value phr --yes",
-            "a registration also needs `--name`, `--issuer`, `--client-id`",
-            "--help",
-        ),
-        (
-            "create --name x --tenant y --microsoft oidc --yes",
-            "a registration also needs `--client-id`",
-            "--help",
-        ),
-        ("show", "which step-up provider?", "remote list"),
-        (
-            "update --name x --yes",
-            "which step-up provider?",
-            "remote list",
-        ),
-        ("set-secret --yes", "which step-up provider?", "remote list"),
-        ("delete --yes", "which step-up provider?", "remote list"),
-        ("enable --yes", "which step-up provider?", "remote list"),
-        ("test", "which step-up provider?", "remote list"),
-    ] {
+    for (words, sentence, hint) in rows! {
+        "create --acr-value phr --yes", "a registration also needs `--name`, `--issuer`, `--client-id`", "--help";
+        "create --name x --tenant y --microsoft oidc --yes", "a registration also needs `--client-id`", "--help";
+        "show", "which step-up provider?", "remote list";
+        "update --name x --yes", "which step-up provider?", "remote list";
+        "set-secret --yes", "which step-up provider?", "remote list";
+        "delete --yes", "which step-up provider?", "remote list";
+        "enable --yes", "which step-up provider?", "remote list";
+        "test", "which step-up provider?", "remote list";
+    } {
         let outcome = world.stepup(&format!("provider remote {words}")).run();
         outcome.hints(hint);
         refused_before_it_was_sent(&world, &outcome, sentence);

@@ -166,19 +166,16 @@ fn a_step_that_gave_way_to_the_next_in_the_meantime() {
 #[test]
 fn a_time_is_not_a_task() {
     let world = World::new();
-    for (words, said) in [
-        ("approve 4212 --yes --wait 10m", "`--wait=10m`"),
-        ("approve 4212 --yes --wait 600", "write `--wait=600`"),
-        (
-            "approve --wait 4212 4214 --yes",
-            "could be a time or a task",
-        ),
-        ("approve 4212 10m --yes", "not a task ID but a time"),
-        ("approve 4212 nonsense --yes", "not a task ID"),
-        ("deny 10m --yes", "not a task ID"),
-        ("comment 10m hello", "not a task ID"),
-        ("task show 10m", "not a task ID"),
-    ] {
+    for (words, said) in rows! {
+        "approve 4212 --yes --wait 10m", "`--wait=10m`";
+        "approve 4212 --yes --wait 600", "write `--wait=600`";
+        "approve --wait 4212 4214 --yes", "could be a time or a task";
+        "approve 4212 10m --yes", "not a task ID but a time";
+        "approve 4212 nonsense --yes", "not a task ID";
+        "deny 10m --yes", "not a task ID";
+        "comment 10m hello", "not a task ID";
+        "task show 10m", "not a task ID";
+    } {
         world.stepup(words).exits(2).says(said);
     }
     assert_eq!(world.api().log().len(), 0, "nothing is done before");

@@ -129,29 +129,14 @@ fn b17_6_what_is_not_asked_for_is_not_sent() {
 
 #[test]
 fn b17_3_what_was_granted_is_what_was_sent_or_nothing_is_approved() {
-    for (switch, why) in [
-        ("authorization_details=missing", "it is missing"),
-        (
-            "authorization_details=not-array",
-            "it is not a list of objects",
-        ),
-        (
-            "authorization_details=other-type",
-            "its type is not `stepup_approval`",
-        ),
-        (
-            "authorization_details=twice",
-            "it has 2 objects, and one was asked for",
-        ),
-        (
-            "authorization_details=changed",
-            "its `statement.title` is not what was sent",
-        ),
-        (
-            "authorization_details=signed-other",
-            "its `statement.title` is not what was sent",
-        ),
-    ] {
+    for (switch, why) in rows! {
+        "authorization_details=missing", "it is missing";
+        "authorization_details=not-array", "it is not a list of objects";
+        "authorization_details=other-type", "its type is not `stepup_approval`";
+        "authorization_details=twice", "it has 2 objects, and one was asked for";
+        "authorization_details=changed", "its `statement.title` is not what was sent";
+        "authorization_details=signed-other", "its `statement.title` is not what was sent";
+    } {
         let world = world(&[switch]);
         let reason = format!("{NOT_GRANTED}{why}");
         world.refuses(5, "untrusted", &reason, "nothing was approved");

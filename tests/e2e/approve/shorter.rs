@@ -60,28 +60,16 @@ fn refused(switches: &[&str], words: &str, code: i32, reason: &str) -> World {
 
 #[test]
 fn longer_is_refused_and_so_is_what_has_no_duration() {
-    for (words, code, reason) in [
-        (
-            "4211 --duration 9h",
-            7,
-            "lasts 8h, which can be shortened and not extended",
-        ),
-        ("4222 --duration 1h", 7, "is no grant but certify"),
-        ("4215 --duration 1h", 7, "not yours to shorten"),
-        ("4216 --duration 1h", 7, "is closed"),
-        ("4214 --duration 1h", 7, "requires a comment"),
-        (
-            "4211 --duration soon",
-            2,
-            "write it like `30m`, `8h` or `7d`",
-        ),
-        (
-            "4211 4212 --duration 1h",
-            2,
-            "`--duration` shortens one task",
-        ),
-        ("4211 --duration 1h --dry-run", 2, "--dry-run"),
-    ] {
+    for (words, code, reason) in rows! {
+        "4211 --duration 9h", 7, "lasts 8h, which can be shortened and not extended";
+        "4222 --duration 1h", 7, "is no grant but certify";
+        "4215 --duration 1h", 7, "not yours to shorten";
+        "4216 --duration 1h", 7, "is closed";
+        "4214 --duration 1h", 7, "requires a comment";
+        "4211 --duration soon", 2, "write it like `30m`, `8h` or `7d`";
+        "4211 4212 --duration 1h", 2, "`--duration` shortens one task";
+        "4211 --duration 1h --dry-run", 2, "--dry-run";
+    } {
         let world = refused(&["tasks=every-type"], words, code, reason);
         assert_eq!(sent(&world), 0, "{words}");
         world.api().saw_no_approval();
@@ -90,24 +78,12 @@ fn longer_is_refused_and_so_is_what_has_no_duration() {
 
 #[test]
 fn a_shortening_that_is_not_seen_approves_nothing() {
-    for (switch, code, reason) in [
-        (
-            "handover=provisioning",
-            7,
-            "cannot update grant duration for a ticket in a provision step",
-        ),
-        (
-            "handover=500",
-            1,
-            "the shorter duration was not recorded so far",
-        ),
-        (
-            "handover=drop",
-            1,
-            "the shorter duration was not recorded so far",
-        ),
-        ("handover=ignored", 8, "but the task does not show it yet"),
-    ] {
+    for (switch, code, reason) in rows! {
+        "handover=provisioning", 7, "cannot update grant duration for a ticket in a provision step";
+        "handover=500", 1, "the shorter duration was not recorded so far";
+        "handover=drop", 1, "the shorter duration was not recorded so far";
+        "handover=ignored", 8, "but the task does not show it yet";
+    } {
         let world = refused(&[switch], "4211 --duration 1h", code, reason);
         assert_eq!(sent(&world), 1, "{switch}");
         world.api().saw_no_approval();

@@ -4,28 +4,16 @@ use crate::backchannel::ceremony;
 use crate::world::World;
 
 /// What the API can change, and what is said of it.
-const CHANGES: [(&str, &str); 8] = [
-    (
-        "task_changes=title",
-        "title was `Grant prod-admin on AWS to Ada Novak`, is `Grant owner on Payroll`",
-    ),
-    (
-        "task_changes=reason",
-        "reason was `on-call rotation, INC-88`, is `nothing in particular`",
-    ),
-    (
-        "task_changes=duration",
-        "duration was `8h`, is `no end is set`",
-    ),
-    ("task_changes=entitlement", "entitlement was `"),
-    ("task_changes=account", "account was `"),
-    (
-        "task_changes=emergency",
-        "emergency access was `false`, is `true`",
-    ),
-    ("task_changes=subject", "user was `"),
-    ("task_changes=requester", "requester was `"),
-];
+const CHANGES: [(&str, &str); 8] = rows! {
+    "task_changes=title", "title was `Grant prod-admin on AWS to Ada Novak`, is `Grant owner on Payroll`";
+    "task_changes=reason", "reason was `on-call rotation, INC-88`, is `nothing in particular`";
+    "task_changes=duration", "duration was `8h`, is `no end is set`";
+    "task_changes=entitlement", "entitlement was `";
+    "task_changes=account", "account was `";
+    "task_changes=emergency", "emergency access was `false`, is `true`";
+    "task_changes=subject", "user was `";
+    "task_changes=requester", "requester was `";
+};
 
 fn changing(what: &str, more: &[&str]) -> World {
     World::with(&[&[what], more].concat())
@@ -220,15 +208,12 @@ fn a_plain_task_that_changes_while_the_person_thinks_is_not_approved() {
 
 #[test]
 fn a_task_that_changes_while_the_person_thinks_is_not_denied_or_handed_on() {
-    for (words, question) in [
-        ("deny 4212", "deny task 4212"),
-        (
-            "task reassign 4212 --to noor.haddad@sandbox.example",
-            "reassign task 4212",
-        ),
-        ("task escalate 4212", "escalate task 4212"),
-        ("approve 4212 --duration 1h", "shorten it to 1h?"),
-    ] {
+    for (words, question) in rows! {
+        "deny 4212", "deny task 4212";
+        "task reassign 4212 --to noor.haddad@sandbox.example", "reassign task 4212";
+        "task escalate 4212", "escalate task 4212";
+        "approve 4212 --duration 1h", "shorten it to 1h?";
+    } {
         let world = changing("task_changes=title", &[]);
         let mut running = world.on_a_terminal(words).start();
         running.prints(question);

@@ -61,29 +61,13 @@ fn the_receipt_names_what_was_shown() {
 #[test]
 fn every_type_is_told_and_only_what_lasts_has_a_duration() {
     let world = every_type(&[]);
-    for (number, kind, lines) in [
-        (
-            "4221",
-            "revoke",
-            &[
-                "  app: Vault",
-                "  entitlement: root",
-                "  resource: production",
-            ][..],
-        ),
-        (
-            "4222",
-            "certify",
-            &["  app: Grafana", "  entitlement: viewer"],
-        ),
-        (
-            "4223",
-            "offboarding",
-            &["  for: Ada Novak <ada.novak@sandbox.example>"],
-        ),
-        ("4224", "action", &[]),
-        ("4225", "finding", &[]),
-    ] {
+    for (number, kind, lines) in rows! {
+        "4221", "revoke", &["  app: Vault", "  entitlement: root", "  resource: production"][..];
+        "4222", "certify", &["  app: Grafana", "  entitlement: viewer"];
+        "4223", "offboarding", &["  for: Ada Novak <ada.novak@sandbox.example>"];
+        "4224", "action", &[];
+        "4225", "finding", &[];
+    } {
         let outcome = world.approve(number).args("--dry-run").exits(0);
         outcome.says(&format!("  type: {kind}"));
         outcome.does_not_say("  duration: ");

@@ -153,50 +153,25 @@ fn b13_4_the_telephone_shows_the_words_of_the_terminal() {
 
 #[test]
 fn what_the_person_or_the_provider_refuses_is_not_approved() {
-    for (switches, factor, code, sentence) in [
-        (
-            &[][..],
-            "decline",
-            6,
-            "refused on the other device: the person refused",
-        ),
-        (&["policy=block"], "key", 6, "refused on the other device"),
-        (
-            &[],
-            "password",
-            3,
-            "needed `phr`, got `urn:okta:loa:1fa:pwd`",
-        ),
-        (&["acr=none"], "key", 3, "needed `phr`, got no acr at all"),
-        (
-            &["auth_time=old"],
-            "key",
-            3,
-            "wanted a sign-in during this attempt",
-        ),
-        (&["auth_time=none"], "key", 3, "auth_time"),
-        (&["subject=other"], "key", 5, "noor.haddad"),
-        (
-            &["signature=bad"],
-            "key",
-            5,
-            "signature is not the provider's",
-        ),
-        (&["alg=none"], "key", 5, "signed with"),
-        (&["iss=wrong"], "key", 5, "was issued by"),
-        (&["aud=extra"], "key", 5, "is meant for"),
-        (&["exp=past"], "key", 5, "expired"),
-        (&["iat=old"], "key", 5, "before this attempt began"),
-        (&["at_hash=wrong"], "key", 5, "at_hash does not belong"),
-        (
-            &["auth_req_id=wrong"],
-            "key",
-            5,
-            "auth_req_id is not the one",
-        ),
-        (&["token=no-id-token"], "key", 1, "ID token not found"),
-        (&["token=type-dpop"], "key", 1, "issued a `DPoP` token"),
-    ] {
+    for (switches, factor, code, sentence) in rows! {
+        &[][..], "decline", 6, "refused on the other device: the person refused";
+        &["policy=block"], "key", 6, "refused on the other device";
+        &[], "password", 3, "needed `phr`, got `urn:okta:loa:1fa:pwd`";
+        &["acr=none"], "key", 3, "needed `phr`, got no acr at all";
+        &["auth_time=old"], "key", 3, "wanted a sign-in during this attempt";
+        &["auth_time=none"], "key", 3, "auth_time";
+        &["subject=other"], "key", 5, "noor.haddad";
+        &["signature=bad"], "key", 5, "signature is not the provider's";
+        &["alg=none"], "key", 5, "signed with";
+        &["iss=wrong"], "key", 5, "was issued by";
+        &["aud=extra"], "key", 5, "is meant for";
+        &["exp=past"], "key", 5, "expired";
+        &["iat=old"], "key", 5, "before this attempt began";
+        &["at_hash=wrong"], "key", 5, "at_hash does not belong";
+        &["auth_req_id=wrong"], "key", 5, "auth_req_id is not the one";
+        &["token=no-id-token"], "key", 1, "ID token not found";
+        &["token=type-dpop"], "key", 1, "issued a `DPoP` token";
+    } {
         answered_and_refused(switches, factor, code, sentence);
     }
 }
@@ -210,26 +185,14 @@ fn b13_9_an_id_token_that_names_the_request_is_taken_if_it_is_this_one() {
 
 #[test]
 fn b13_5_an_answer_that_is_none_is_refused_before_anything_is_polled() {
-    for (switch, code, sentence) in [
-        ("backchannel=no-id", 1, "no usable `auth_req_id`"),
-        (
-            "backchannel=no-expiry",
-            1,
-            "its `expires_in` is not in the future",
-        ),
-        ("backchannel=500", 1, "with `server_error`"),
-        (
-            "backchannel=no-endpoint",
-            2,
-            "has no backchannel authentication endpoint",
-        ),
-        ("backchannel=ping-only", 2, "it delivers by `ping` only"),
-        (
-            "backchannel_lifetime_s=0",
-            1,
-            "its `expires_in` is not in the future",
-        ),
-    ] {
+    for (switch, code, sentence) in rows! {
+        "backchannel=no-id", 1, "no usable `auth_req_id`";
+        "backchannel=no-expiry", 1, "its `expires_in` is not in the future";
+        "backchannel=500", 1, "with `server_error`";
+        "backchannel=no-endpoint", 2, "has no backchannel authentication endpoint";
+        "backchannel=ping-only", 2, "it delivers by `ping` only";
+        "backchannel_lifetime_s=0", 1, "its `expires_in` is not in the future";
+    } {
         let outcome = refused_at_once(&[switch], code, sentence);
         outcome.hints("");
     }
@@ -238,24 +201,20 @@ fn b13_5_an_answer_that_is_none_is_refused_before_anything_is_polled() {
 
 #[test]
 fn b13_8_every_error_of_the_request_has_a_meaning_of_its_own() {
-    for (error, code, hint) in [
-        ("invalid_request", 2, "--login-hint"),
-        ("invalid_scope", 2, "`openid`"),
-        ("expired_login_hint_token", 1, "sends no such token"),
-        ("unknown_user_id", 2, "--login-hint"),
-        (
-            "unauthorized_client",
-            2,
-            "urn:openid:params:grant-type:ciba",
-        ),
-        ("missing_user_code", 2, "no user code"),
-        ("invalid_user_code", 2, "no user code"),
-        ("invalid_binding_message", 2, "at most 20"),
-        ("invalid_client", 2, "client_auth"),
-        ("access_denied", 7, "a policy of the provider"),
-        ("temporarily_unavailable", 1, "try again later"),
-        ("never_heard_of", 1, "try again later"),
-    ] {
+    for (error, code, hint) in rows! {
+        "invalid_request", 2, "--login-hint";
+        "invalid_scope", 2, "`openid`";
+        "expired_login_hint_token", 1, "sends no such token";
+        "unknown_user_id", 2, "--login-hint";
+        "unauthorized_client", 2, "urn:openid:params:grant-type:ciba";
+        "missing_user_code", 2, "no user code";
+        "invalid_user_code", 2, "no user code";
+        "invalid_binding_message", 2, "at most 20";
+        "invalid_client", 2, "client_auth";
+        "access_denied", 7, "a policy of the provider";
+        "temporarily_unavailable", 1, "try again later";
+        "never_heard_of", 1, "try again later";
+    } {
         let switch = format!("backchannel_error={error}");
         let sentence = format!("refused the backchannel request with `{error}`");
         refused_at_once(&[&switch], code, &sentence).hints(hint);

@@ -219,23 +219,14 @@ fn an_entry_that_is_not_there() {
 
 #[test]
 fn the_browser_is_the_one_that_approve_would_open() {
-    for (variables, says) in [
-        (&[][..], "the system's own will be opened"),
-        (
-            &[("STEPUP_NO_BROWSER", "1")],
-            "as the setting `no_browser` says",
-        ),
-        (&[("STEPUP_REMOTE", "yes")], "as the setting `remote` says"),
-        (&[("STEPUP_NO_BROWSER", "0")], "the system's own"),
-        (
-            &[("STEPUP_BROWSER", "firefox --new")],
-            "`firefox` will be opened, as the setting `browser`",
-        ),
-        (
-            &[("BROWSER", "'my browser' --new")],
-            "`my browser` will be opened, as the variable `BROWSER`",
-        ),
-    ] {
+    for (variables, says) in rows! {
+        &[][..], "the system's own will be opened";
+        &[("STEPUP_NO_BROWSER", "1")], "as the setting `no_browser` says";
+        &[("STEPUP_REMOTE", "yes")], "as the setting `remote` says";
+        &[("STEPUP_NO_BROWSER", "0")], "the system's own";
+        &[("STEPUP_BROWSER", "firefox --new")], "`firefox` will be opened, as the setting `browser`";
+        &[("BROWSER", "'my browser' --new")], "`my browser` will be opened, as the variable `BROWSER`";
+    } {
         let world = World::new();
         let run = world.stepup("doctor -o json").env("DISPLAY", ":0");
         let run = variables

@@ -80,33 +80,13 @@ fn what_is_set_holds_and_what_is_unset_does_not() {
 fn what_could_not_be_read_again_is_not_written() {
     let world = World::new();
     let before = world.config_text();
-    for (words, reason, hint) in [
-        (
-            "ceremony remote",
-            "`ceremony` cannot be `remote`",
-            "nothing was written",
-        ),
-        (
-            "ceremny local",
-            "unknown setting `ceremny`",
-            "did you mean `ceremony`?",
-        ),
-        (
-            "api_url http://api.example",
-            "it must be https",
-            "nothing was written",
-        ),
-        (
-            "provider okta",
-            "`provider` cannot be `okta`",
-            "nothing was written",
-        ),
-        (
-            "default_profile acme",
-            "`default_profile` cannot be `acme`",
-            "nothing was written",
-        ),
-    ] {
+    for (words, reason, hint) in rows! {
+        "ceremony remote", "`ceremony` cannot be `remote`", "nothing was written";
+        "ceremny local", "unknown setting `ceremny`", "did you mean `ceremony`?";
+        "api_url http://api.example", "it must be https", "nothing was written";
+        "provider okta", "`provider` cannot be `okta`", "nothing was written";
+        "default_profile acme", "`default_profile` cannot be `acme`", "nothing was written";
+    } {
         let outcome = world.stepup(&format!("config set {words}")).run();
         outcome.exits(2).says(reason).hints(hint);
         assert_eq!(world.config_text(), before, "{words}");
@@ -175,39 +155,15 @@ fn what_is_listed_can_be_set() {
 fn a_mistake_in_a_setting_names_what_was_typed_and_no_line_of_the_file() {
     let world = World::new();
     let before = world.config_text();
-    for (words, reason, hint) in [
-        (
-            "timeout soon",
-            "`timeout` cannot be `soon`: write it like",
-            "another value",
-        ),
-        (
-            "color red",
-            "`color` cannot be `red`: it is one of `auto`",
-            "another value",
-        ),
-        (
-            "no_browser maybe",
-            "`no_browser` cannot be `maybe`",
-            "another value",
-        ),
-        ("quiet true", "unknown setting `quiet`", "`--quiet`"),
-        (
-            "acr_values phr",
-            "unknown setting `acr_values`",
-            "stepup provider edit",
-        ),
-        (
-            "url acme",
-            "unknown setting `url`",
-            "did you mean `api_url`?",
-        ),
-        (
-            "nonsense 1",
-            "unknown setting `nonsense`",
-            "`stepup config list`",
-        ),
-    ] {
+    for (words, reason, hint) in rows! {
+        "timeout soon", "`timeout` cannot be `soon`: write it like", "another value";
+        "color red", "`color` cannot be `red`: it is one of `auto`", "another value";
+        "no_browser maybe", "`no_browser` cannot be `maybe`", "another value";
+        "quiet true", "unknown setting `quiet`", "`--quiet`";
+        "acr_values phr", "unknown setting `acr_values`", "stepup provider edit";
+        "url acme", "unknown setting `url`", "did you mean `api_url`?";
+        "nonsense 1", "unknown setting `nonsense`", "`stepup config list`";
+    } {
         let outcome = world.stepup(&format!("config set {words}")).run();
         outcome.exits(2).says(reason).hints(hint);
         outcome.does_not_say("line ");

@@ -69,54 +69,34 @@ fn what_the_api_showed_is_its_word_and_no_success() {
 #[test]
 fn what_the_api_showed_has_to_agree_with_itself_and_be_enough() {
     let (_hosted, document) = approved(&[]);
-    let changes = [
-        ("/api/transaction/id", json!("other"), "transaction"),
-        (
-            "/api/transaction/created_at",
-            json!("2001-01-01T00:00:00Z"),
-            "transaction",
-        ),
-        ("/api/transaction/target/task_id", json!("other"), "target"),
-        (
-            "/api/transaction/target/policy_step_id",
-            json!("other"),
-            "target",
-        ),
-        ("/api/transaction/target", Value::Null, "target"),
-        ("/api/transaction/state", json!("pending"), "state"),
-        ("/api/transaction/user_id", json!("eve"), "person"),
-        ("/api/transaction/provider_id", json!("other"), "provider"),
-        ("/api/transaction/claims/acr", json!("pwd"), "acr"),
-        (
-            "/api/transaction/claims/auth_time",
-            json!(1_000_000_000),
-            "freshness",
-        ),
-        (
-            "/api/transaction/claims/auth_time",
-            Value::Null,
-            "freshness",
-        ),
-        ("/api/transaction", Value::Null, "proof"),
-        ("/api/provider/values", json!(["phrh"]), "receipt"),
-        ("/api/provider/accepts", json!("unknown"), "receipt"),
-        ("/api/history", Value::Null, "history"),
-        ("/api/history/id", json!("other"), "history"),
-        ("/api/history/approved_by", json!("eve"), "history"),
-        (
-            "/api/history/step_up_transaction_id",
-            json!("other"),
-            "history",
-        ),
-        ("/api/audit_event", Value::Null, "audit"),
-        ("/api/audit_event/id", json!("other"), "audit"),
-        ("/api/audit_event/user_id", json!("eve"), "audit"),
-        ("/api/read_at", json!(4_000_000_000_i64), "times"),
-        ("/receipt/task/title", json!("Grant viewer"), "receipt"),
-        ("/receipt/approver/user_id", json!("eve"), "person"),
-        ("/receipt/proof/acr", json!("pwd"), "proof"),
-        ("/receipt/caveats", json!(["other-step-up"]), "receipt"),
-    ];
+    let changes = rows! {
+        "/api/transaction/id", json!("other"), "transaction";
+        "/api/transaction/created_at", json!("2001-01-01T00:00:00Z"), "transaction";
+        "/api/transaction/target/task_id", json!("other"), "target";
+        "/api/transaction/target/policy_step_id", json!("other"), "target";
+        "/api/transaction/target", Value::Null, "target";
+        "/api/transaction/state", json!("pending"), "state";
+        "/api/transaction/user_id", json!("eve"), "person";
+        "/api/transaction/provider_id", json!("other"), "provider";
+        "/api/transaction/claims/acr", json!("pwd"), "acr";
+        "/api/transaction/claims/auth_time", json!(1_000_000_000), "freshness";
+        "/api/transaction/claims/auth_time", Value::Null, "freshness";
+        "/api/transaction", Value::Null, "proof";
+        "/api/provider/values", json!(["phrh"]), "receipt";
+        "/api/provider/accepts", json!("unknown"), "receipt";
+        "/api/history", Value::Null, "history";
+        "/api/history/id", json!("other"), "history";
+        "/api/history/approved_by", json!("eve"), "history";
+        "/api/history/step_up_transaction_id", json!("other"), "history";
+        "/api/audit_event", Value::Null, "audit";
+        "/api/audit_event/id", json!("other"), "audit";
+        "/api/audit_event/user_id", json!("eve"), "audit";
+        "/api/read_at", json!(4_000_000_000_i64), "times";
+        "/receipt/task/title", json!("Grant viewer"), "receipt";
+        "/receipt/approver/user_id", json!("eve"), "person";
+        "/receipt/proof/acr", json!("pwd"), "proof";
+        "/receipt/caveats", json!(["other-step-up"]), "receipt";
+    };
     for (path, value, check) in changes {
         let mut other = document.clone();
         *other.pointer_mut(path).unwrap() = value;

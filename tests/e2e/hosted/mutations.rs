@@ -125,6 +125,8 @@ const FITS: End = Approved(&[]);
 const UNFIT: End = Refused(6, "the API shows no step-up that fits");
 /// Nothing says that the person has finished.
 const PENDING: End = Refused(6, "the step-up was not completed");
+const WEAK: End = Refused(3, "authentication was not strong enough");
+const UNDATED: End = Refused(3, "the API does not say when the sign-in happened");
 const PERSON: End = Refused(5, "another person authenticated");
 
 /// A member, ways to change it, and the end of each.
@@ -137,16 +139,13 @@ const fn missing(end: End) -> [(How, End); 3] {
 
 const EITHER_WAY: &[(How, End)] = &missing(FITS);
 
-const LEG_1: &[Row] = &[
-    ("/ticketActionId", EITHER_WAY),
-    ("/taskView", EITHER_WAY),
-    ("/expanded", EITHER_WAY),
-    (
-        "/redirectUrl",
-        &missing(Refused(1, "nor says where to authenticate")),
-    ),
-    ("/redirectUrl", &[(Both("ticketActionId"), FITS)]),
-];
+const LEG_1: &[Row] = &rows! {
+    "/ticketActionId", EITHER_WAY;
+    "/taskView", EITHER_WAY;
+    "/expanded", EITHER_WAY;
+    "/redirectUrl", &missing(Refused(1, "nor says where to authenticate"));
+    "/redirectUrl", &[(Both("ticketActionId"), FITS)];
+};
 
 const LEG_2: &[Row] = &[
     // The task shows it, whatever the answer says.
@@ -156,64 +155,31 @@ const LEG_2: &[Row] = &[
     ("/ticketActionId", &[(Both("redirectUrl"), FITS)]),
 ];
 
-const SEARCH: &[Row] = &[
-    ("/nextPageToken", EITHER_WAY),
-    ("/list", &missing(PENDING)),
-    ("/list/*/id", &missing(UNFIT)),
-    ("/list/*/id", &[(Other, Refused(7, "the API"))]),
-    ("/list/*/state", &missing(PENDING)),
-    ("/list/*/userId", &missing(PERSON)),
-    ("/list/*/userId", &[(Other, PERSON)]),
-    ("/list/*/providerId", &missing(Approved(&["provider"]))),
-    (
-        "/list/*/providerId",
-        &[(
-            Other,
-            Refused(5, "the step-up was done at another provider"),
-        )],
-    ),
-    ("/list/*/approveTask", &missing(UNFIT)),
-    ("/list/*/approveTask", &[(Both("test"), UNFIT)]),
-    ("/list/*/approveTask/taskId", &missing(UNFIT)),
-    ("/list/*/approveTask/taskId", &[(Other, UNFIT)]),
-    (
-        "/list/*/approveTask/policyStepId",
-        &missing(Approved(&["target"])),
-    ),
-    (
-        "/list/*/approveTask/policyStepId",
-        &[(
-            Other,
-            Refused(5, "the step-up transaction is for step `0123456789"),
-        )],
-    ),
-    ("/list/*/createdAt", &missing(Approved(&["creation"]))),
-    ("/list/*/expiresAt", &missing(Approved(&["expiry"]))),
-    ("/list/*/updatedAt", EITHER_WAY),
-    ("/list/*/errorMessage", EITHER_WAY),
-    ("/list/*/test", &[(Absent, FITS)]),
-    ("/list/*/claims", &missing(Approved(&["strength", "age"]))),
-    (
-        "/list/*/claims/acr",
-        &[
-            (Absent, Approved(&["strength"])),
-            (Null, Approved(&["strength"])),
-            (Empty, Refused(3, "authentication was not strong enough")),
-            (Other, Refused(3, "authentication was not strong enough")),
-        ],
-    ),
-    (
-        "/list/*/claims/auth_time",
-        &[
-            (Absent, Approved(&["age"])),
-            (Null, Approved(&["age"])),
-            (
-                Empty,
-                Refused(3, "the API does not say when the sign-in happened"),
-            ),
-        ],
-    ),
-];
+const SEARCH: &[Row] = &rows! {
+    "/nextPageToken", EITHER_WAY;
+    "/list", &missing(PENDING);
+    "/list/*/id", &missing(UNFIT);
+    "/list/*/id", &[(Other, Refused(7, "the API"))];
+    "/list/*/state", &missing(PENDING);
+    "/list/*/userId", &missing(PERSON);
+    "/list/*/userId", &[(Other, PERSON)];
+    "/list/*/providerId", &missing(Approved(&["provider"]));
+    "/list/*/providerId", &[(Other, Refused(5, "the step-up was done at another provider"))];
+    "/list/*/approveTask", &missing(UNFIT);
+    "/list/*/approveTask", &[(Both("test"), UNFIT)];
+    "/list/*/approveTask/taskId", &missing(UNFIT);
+    "/list/*/approveTask/taskId", &[(Other, UNFIT)];
+    "/list/*/approveTask/policyStepId", &missing(Approved(&["target"]));
+    "/list/*/approveTask/policyStepId", &[(Other, Refused(5, "the step-up transaction is for step `0123456789"))];
+    "/list/*/createdAt", &missing(Approved(&["creation"]));
+    "/list/*/expiresAt", &missing(Approved(&["expiry"]));
+    "/list/*/updatedAt", EITHER_WAY;
+    "/list/*/errorMessage", EITHER_WAY;
+    "/list/*/test", &[(Absent, FITS)];
+    "/list/*/claims", &missing(Approved(&["strength", "age"]));
+    "/list/*/claims/acr", &[(Absent, Approved(&["strength"])), (Null, Approved(&["strength"])), (Empty, WEAK), (Other, WEAK)];
+    "/list/*/claims/auth_time", &[(Absent, Approved(&["age"])), (Null, Approved(&["age"])), (Empty, UNDATED)];
+};
 
 const PROVIDER: &[Row] = &[
     ("/stepUpProvider", &missing(Approved(&["strength"]))),
@@ -223,31 +189,16 @@ const PROVIDER: &[Row] = &[
     ("/stepUpProvider/oauth2", &[(Both("microsoft"), FITS)]),
 ];
 
-const TASK: &[Row] = &[
-    ("/taskView/task/actions", EITHER_WAY),
-    ("/taskView/task/stepApproverIds", EITHER_WAY),
-    (
-        "/taskView/task/numericId",
-        &[(Other, Refused(5, "was asked for, and the API answered"))],
-    ),
-    (
-        "/taskView/task/id",
-        &[
-            (Absent, Refused(1, "without a task ID")),
-            (Empty, Refused(1, "without a task ID")),
-        ],
-    ),
-    (
-        "/taskView/task/policy",
-        &[(Null, Refused(7, "does not wait for an approval"))],
-    ),
-    (
-        "/taskView/task/policy/history",
-        &missing(Told(8, "does not show it")),
-    ),
-    ("/taskView/task/type", &missing(FITS)),
-    ("/taskView/task/type/grant", &[(Null, FITS)]),
-];
+const TASK: &[Row] = &rows! {
+    "/taskView/task/actions", EITHER_WAY;
+    "/taskView/task/stepApproverIds", EITHER_WAY;
+    "/taskView/task/numericId", &[(Other, Refused(5, "was asked for, and the API answered"))];
+    "/taskView/task/id", &[(Absent, Refused(1, "without a task ID")), (Empty, Refused(1, "without a task ID"))];
+    "/taskView/task/policy", &[(Null, Refused(7, "does not wait for an approval"))];
+    "/taskView/task/policy/history", &missing(Told(8, "does not show it"));
+    "/taskView/task/type", &missing(FITS);
+    "/taskView/task/type/grant", &[(Null, FITS)];
+};
 
 const INTROSPECTION: &[Row] = &[
     ("/roles", EITHER_WAY),

@@ -70,28 +70,12 @@ fn c1_leg_1_with_an_address_and_an_action_is_a_sign_in_to_do() {
 
 #[test]
 fn a_fact_that_is_not_shown_is_left_to_the_api_and_said() {
-    for (switch, facts, words) in [
-        (
-            "transaction_provider=none",
-            json!(["provider"]),
-            "the provider",
-        ),
-        (
-            "transaction_expires=none",
-            json!(["expiry"]),
-            "when it expires",
-        ),
-        (
-            "transaction_expires=junk",
-            json!(["expiry"]),
-            "when it expires",
-        ),
-        (
-            "claims=none",
-            json!(["strength", "age"]),
-            "the strength, when the person signed in",
-        ),
-    ] {
+    for (switch, facts, words) in rows! {
+        "transaction_provider=none", json!(["provider"]), "the provider";
+        "transaction_expires=none", json!(["expiry"]), "when it expires";
+        "transaction_expires=junk", json!(["expiry"]), "when it expires";
+        "claims=none", json!(["strength", "age"]), "the strength, when the person signed in";
+    } {
         let world = hosted("okta", &[switch]);
         left(&approved(&world, "code"), &facts);
         let world = hosted("okta", &[switch]);
@@ -192,30 +176,12 @@ fn the_caveats_are_in_the_receipt_in_every_mode() {
 /// The approval is in and cannot be taken back, so that it ends loudly and the receipt says what it is worth.
 #[test]
 fn an_approval_on_another_step_up_or_on_none_ends_loudly() {
-    for (switches, legs_sent, caveat, why) in [
-        (
-            &["history=other-step-up"][..],
-            2,
-            "other-step-up",
-            "the API approved with another step-up than the one that was verified here",
-        ),
-        (
-            &["finish=server", "transactions=never", "history=no-step-up"],
-            1,
-            "without-step-up",
-            "the API approved it without showing one",
-        ),
-        (
-            &[
-                "finish=server",
-                "transactions=403",
-                "transaction_user=other",
-            ],
-            1,
-            "other-step-up",
-            "the API approved with another step-up than the one that was verified here",
-        ),
-    ] {
+    for (switches, legs_sent, caveat, why) in rows! {
+        &["history=other-step-up"][..], 2, "other-step-up", "the API approved with another step-up than the one that was verified here";
+        &["finish=server", "transactions=never", "history=no-step-up"], 1, "without-step-up", "the API approved it without showing one";
+        &["finish=server", "transactions=403", "transaction_user=other"], 1, "other-step-up",
+            "the API approved with another step-up than the one that was verified here";
+    } {
         let world = hosted("okta", switches);
         let outcome = run(&world, "4213", "code");
         outcome.exits(5).says(why);

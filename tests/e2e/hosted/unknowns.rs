@@ -281,19 +281,12 @@ fn c1_8_12_nobody_is_named_while_it_is_pending() {
 /// It came with the attempt, and is left out with its reason, so that nobody thinks that nothing happened.
 #[test]
 fn c1_6_a_transaction_of_another_target_or_time_is_not_ours() {
-    for (switches, why) in [
-        (&["transaction_task=other"][..], "is for another task"),
-        (&["transaction_created=old"], "is from before this attempt"),
+    for (switches, why) in rows! {
+        &["transaction_task=other"][..], "is for another task";
+        &["transaction_created=old"], "is from before this attempt";
         // Where the API does not let its transactions be found before, a date is needed.
-        (
-            &[
-                "transactions=403",
-                "redirect_id=yes",
-                "transaction_created=none",
-            ],
-            "the API does not say when the step-up transaction began",
-        ),
-    ] {
+        &["transactions=403", "redirect_id=yes", "transaction_created=none"], "the API does not say when the step-up transaction began";
+    } {
         let why_not = "the API shows no step-up that fits, after 5s";
         let outcome = refuses(switches, "--timeout 5s", 6, why_not);
         outcome

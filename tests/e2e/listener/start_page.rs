@@ -307,17 +307,11 @@ fn an_error_of_the_only_browser_is_what_the_browser_brought() {
 /// B4.6, where there is one browser: it ends the wait as untrusted.
 #[test]
 fn b4_6_an_answer_that_says_something_twice_is_untrusted() {
-    for (query, name) in [
-        ("error=access_denied&error=access_denied", "error"),
-        (
-            "error=x&error_description=a&error_description=b",
-            "error_description",
-        ),
-        (
-            "code=a&error_description=a&error_description=",
-            "error_description",
-        ),
-    ] {
+    for (query, name) in rows! {
+        "error=access_denied&error=access_denied", "error";
+        "error=x&error_description=a&error_description=b", "error_description";
+        "code=a&error_description=a&error_description=", "error_description";
+    } {
         let world = World::new();
         let (running, start) = waiting(&world);
         let (_, callback) = browser::sign_in(world.issuer(), &start);

@@ -3,14 +3,11 @@
 
 use crate::world::World;
 
-const ANSWERS: [(&str, &str); 3] = [
-    (
-        "gateway=redirect",
-        "a redirect to `login.other.example`, which is not followed",
-    ),
-    ("gateway=html", "answered with a web page instead of JSON"),
-    ("gateway=403", "answered with a web page instead of JSON"),
-];
+const ANSWERS: [(&str, &str); 3] = rows! {
+    "gateway=redirect", "a redirect to `login.other.example`, which is not followed";
+    "gateway=html", "answered with a web page instead of JSON";
+    "gateway=403", "answered with a web page instead of JSON";
+};
 
 #[track_caller]
 fn named(world: &World, task: &str, reason: &str) {

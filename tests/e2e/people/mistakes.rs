@@ -9,343 +9,74 @@ use crate::world::World;
 type Row = (&'static str, &'static str, &'static str, i32);
 
 /// With the sandbox's configuration, signed in, and no terminal.
-const ROWS: &[Row] = &[
+const ROWS: &[Row] = &rows! {
     // Another word for a command.
-    (
-        "aprove 4211",
-        "unrecognized subcommand 'aprove'",
-        "approve",
-        2,
-    ),
-    (
-        "accept 4211",
-        "unrecognized subcommand",
-        "the command is `stepup approve`",
-        2,
-    ),
-    (
-        "task approve 4211",
-        "unrecognized subcommand",
-        "the command is `stepup approve`",
-        2,
-    ),
-    (
-        "auth login",
-        "unrecognized subcommand",
-        "the command is `stepup login`",
-        2,
-    ),
-    (
-        "list",
-        "unrecognized subcommand",
-        "the command is `stepup task list`",
-        2,
-    ),
-    (
-        "version",
-        "unrecognized subcommand",
-        "the command is `stepup --version`",
-        2,
-    ),
+    "aprove 4211", "unrecognized subcommand 'aprove'", "approve", 2;
+    "accept 4211", "unrecognized subcommand", "the command is `stepup approve`", 2;
+    "task approve 4211", "unrecognized subcommand", "the command is `stepup approve`", 2;
+    "auth login", "unrecognized subcommand", "the command is `stepup login`", 2;
+    "list", "unrecognized subcommand", "the command is `stepup task list`", 2;
+    "version", "unrecognized subcommand", "the command is `stepup --version`", 2;
     // Another word for a flag, or for its value.
-    (
-        "approve 4211 --coment x",
-        "unexpected argument '--coment'",
-        "--comment",
-        2,
-    ),
-    (
-        "approve 4211 --ceremony browser",
-        "invalid value 'browser'",
-        "possible values",
-        2,
-    ),
-    (
-        "approve 4211 --timeout soon",
-        "invalid value 'soon'",
-        "`90s`, `5m` or `1h30m`",
-        2,
-    ),
-    ("whoami -o xml", "invalid value 'xml'", "possible values", 2),
-    (
-        "approve 4211 --browser x --remote",
-        "cannot be used with",
-        "Usage:",
-        2,
-    ),
-    (
-        "comment 4211",
-        "required arguments were not provided",
-        "Usage: stepup comment",
-        2,
-    ),
+    "approve 4211 --coment x", "unexpected argument '--coment'", "--comment", 2;
+    "approve 4211 --ceremony browser", "invalid value 'browser'", "possible values", 2;
+    "approve 4211 --timeout soon", "invalid value 'soon'", "`90s`, `5m` or `1h30m`", 2;
+    "whoami -o xml", "invalid value 'xml'", "possible values", 2;
+    "approve 4211 --browser x --remote", "cannot be used with", "Usage:", 2;
+    "comment 4211", "required arguments were not provided", "Usage: stepup comment", 2;
     // No task, no such task, a task of another API, a task that is not to be decided.
-    (
-        "approve",
-        "no task given, and no terminal to choose one on",
-        "`stepup approve 4211`",
-        2,
-    ),
-    ("approve task-4211", "not a task ID", "or its URL", 2),
-    (
-        "approve 9999 --yes",
-        "has no task `9999`, or you may not see it",
-        "`stepup task list`",
-        7,
-    ),
-    (
-        "approve https://other.conductor.one/task/4211 --yes",
-        "that is the URL of a task of `other.conductor.one`, and the API is `127.0.0.1:",
-        "`stepup login other.conductor.one`",
-        2,
-    ),
-    ("approve 4214 --yes", "requires a comment", "--comment", 7),
-    (
-        "approve 4215 --yes",
-        "is not yours to approve",
-        "`stepup task list`",
-        7,
-    ),
-    (
-        "approve 4216 --yes",
-        "is closed",
-        "`stepup task show 4216`",
-        7,
-    ),
+    "approve", "no task given, and no terminal to choose one on", "`stepup approve 4211`", 2;
+    "approve task-4211", "not a task ID", "or its URL", 2;
+    "approve 9999 --yes", "has no task `9999`, or you may not see it", "`stepup task list`", 7;
+    "approve https://other.conductor.one/task/4211 --yes", "that is the URL of a task of `other.conductor.one`, and the API is `127.0.0.1:",
+        "`stepup login other.conductor.one`", 2;
+    "approve 4214 --yes", "requires a comment", "--comment", 7;
+    "approve 4215 --yes", "is not yours to approve", "`stepup task list`", 7;
+    "approve 4216 --yes", "is closed", "`stepup task show 4216`", 7;
     // No terminal to be asked on.
-    (
-        "approve 4212",
-        "an approval needs your confirmation",
-        "`--yes`",
-        2,
-    ),
-    (
-        "deny 4211",
-        "a denial needs your confirmation",
-        "`--yes`",
-        2,
-    ),
+    "approve 4212", "an approval needs your confirmation", "`--yes`", 2;
+    "deny 4211", "a denial needs your confirmation", "`--yes`", 2;
     // A name that nothing has.
-    (
-        "approve 4211 --profile acme",
-        "there is no profile `acme`",
-        "available: `sandbox`",
-        2,
-    ),
-    (
-        "approve 4211 --yes --provider okta",
-        "there is no provider entry `okta`",
-        "available: `sandbox`",
-        2,
-    ),
-    (
-        "provider add entra --preset entra",
-        "unexpected argument '--preset'",
-        "provider add PRESET --name NAME",
-        2,
-    ),
-    (
-        "provider add oktta",
-        "there is no preset `oktta`",
-        "did you mean `okta`?",
-        2,
-    ),
-    (
-        "provider add acme --issuer https://acme.okta.com",
-        "there is no preset `acme`",
-        "`--name NAME`",
-        2,
-    ),
-    (
-        "approve 4211 --config nowhere.toml",
-        "there is no configuration at `nowhere.toml`",
-        "`--config`",
-        2,
-    ),
-    (
-        "receipt show 99",
-        "the log holds no receipt 99",
-        "`stepup receipt list`",
-        2,
-    ),
+    "approve 4211 --profile acme", "there is no profile `acme`", "available: `sandbox`", 2;
+    "approve 4211 --yes --provider okta", "there is no provider entry `okta`", "available: `sandbox`", 2;
+    "provider add entra --preset entra", "unexpected argument '--preset'", "provider add PRESET --name NAME", 2;
+    "provider add oktta", "there is no preset `oktta`", "did you mean `okta`?", 2;
+    "provider add acme --issuer https://acme.okta.com", "there is no preset `acme`", "`--name NAME`", 2;
+    "approve 4211 --config nowhere.toml", "there is no configuration at `nowhere.toml`", "`--config`", 2;
+    "receipt show 99", "the log holds no receipt 99", "`stepup receipt list`", 2;
     // Settings and addresses.
-    (
-        "config set api-url acme",
-        "unknown setting `api-url`",
-        "did you mean `api_url`?",
-        2,
-    ),
-    (
-        "config set timeout soon",
-        "`timeout` cannot be `soon`",
-        "another value",
-        2,
-    ),
-    (
-        "config set quiet true",
-        "unknown setting `quiet`",
-        "`--quiet`",
-        2,
-    ),
-    (
-        "config set api_url http://acme.example",
-        "it must be https",
-        "`https://acme.conductor.one`",
-        2,
-    ),
-    (
-        "login http://acme.conductor.one",
-        "it must be https",
-        "`https://acme.conductor.one`",
-        2,
-    ),
+    "config set api-url acme", "unknown setting `api-url`", "did you mean `api_url`?", 2;
+    "config set timeout soon", "`timeout` cannot be `soon`", "another value", 2;
+    "config set quiet true", "unknown setting `quiet`", "`--quiet`", 2;
+    "config set api_url http://acme.example", "it must be https", "`https://acme.conductor.one`", 2;
+    "login http://acme.conductor.one", "it must be https", "`https://acme.conductor.one`", 2;
     // A credential of another API.
-    (
-        "whoami --api-url acme",
-        "and the API is `acme.conductor.one`",
-        "`stepup login acme.conductor.one`",
-        4,
-    ),
+    "whoami --api-url acme", "and the API is `acme.conductor.one`", "`stepup login acme.conductor.one`", 4;
     // Another order, another form, another number.
-    (
-        "4211",
-        "unrecognized subcommand '4211'",
-        "the command is `stepup approve 4211`",
-        2,
-    ),
-    (
-        "4211 approve",
-        "unrecognized subcommand '4211'",
-        "the command is `stepup approve 4211`",
-        2,
-    ),
-    (
-        "approve 4211,4213 --yes",
-        "invalid value '4211,4213'",
-        "separate words: `4211 4213`",
-        2,
-    ),
-    (
-        "approve C:\\tasks\\4211",
-        "not a task ID",
-        "the task's number",
-        2,
-    ),
-    (
-        "approve http://127.0.0.1:9/task/4211 --yes",
-        "that is the URL of a task of `127.0.0.1:9`",
-        "`--profile`",
-        2,
-    ),
-    (
-        "approve --yes=true 4212",
-        "unexpected value 'true' for '--yes'",
-        "Usage: stepup approve",
-        2,
-    ),
-    (
-        "approve 4211 -m",
-        "a value is required for '--comment <TEXT>'",
-        "--help",
-        2,
-    ),
-    (
-        "task ls",
-        "unrecognized subcommand 'ls'",
-        "a similar subcommand exists: 'list'",
-        2,
-    ),
-    (
-        "tasks list",
-        "unrecognized subcommand 'tasks'",
-        "the command is `stepup task list`",
-        2,
-    ),
-    (
-        "task show",
-        "required arguments were not provided",
-        "Usage: stepup task show <TASK>",
-        2,
-    ),
-    (
-        "task show 9999",
-        "has no task `9999`, or you may not see it",
-        "`stepup task list`",
-        7,
-    ),
-    (
-        "receipt show 4211",
-        "the log holds no receipt 4211",
-        "not the tasks'",
-        2,
-    ),
-    (
-        "receipt show first",
-        "invalid value 'first'",
-        "`stepup receipt list`, or `last`",
-        2,
-    ),
-    (
-        "receipt verify",
-        "the log holds no receipt",
-        "`stepup approve`",
-        2,
-    ),
-    (
-        "provider test nope",
-        "there is no provider entry `nope`",
-        "available: `sandbox`",
-        2,
-    ),
-    (
-        "config set store keychain",
-        "`store` cannot be `keychain`",
-        "one of `keyring`, `file`",
-        2,
-    ),
-    (
-        "config set api_url=https://acme.example",
-        "required arguments were not provided",
-        "`stepup config set SETTING VALUE`",
-        2,
-    ),
-    (
-        "config get api-url",
-        "unknown setting `api-url`",
-        "did you mean `api_url`?",
-        2,
-    ),
-    (
-        "request https://api.example/x?key=s3",
-        "required arguments were not provided",
-        "`stepup request GET URL`",
-        2,
-    ),
-    (
-        "completions zshell",
-        "invalid value 'zshell'",
-        "possible values",
-        2,
-    ),
-    (
-        "man aprove",
-        "the manual has no page `stepup-aprove`",
-        "did you mean `stepup man approve`?",
-        2,
-    ),
-    (
-        "doctor nothing",
-        "there is no provider entry `nothing`",
-        "available: `sandbox`",
-        2,
-    ),
-    (
-        "whoami --config .",
-        "holds no `config.toml`",
-        "`--config` takes a file",
-        2,
-    ),
-];
+    "4211", "unrecognized subcommand '4211'", "the command is `stepup approve 4211`", 2;
+    "4211 approve", "unrecognized subcommand '4211'", "the command is `stepup approve 4211`", 2;
+    "approve 4211,4213 --yes", "invalid value '4211,4213'", "separate words: `4211 4213`", 2;
+    "approve C:\\tasks\\4211", "not a task ID", "the task's number", 2;
+    "approve http://127.0.0.1:9/task/4211 --yes", "that is the URL of a task of `127.0.0.1:9`", "`--profile`", 2;
+    "approve --yes=true 4212", "unexpected value 'true' for '--yes'", "Usage: stepup approve", 2;
+    "approve 4211 -m", "a value is required for '--comment <TEXT>'", "--help", 2;
+    "task ls", "unrecognized subcommand 'ls'", "a similar subcommand exists: 'list'", 2;
+    "tasks list", "unrecognized subcommand 'tasks'", "the command is `stepup task list`", 2;
+    "task show", "required arguments were not provided", "Usage: stepup task show <TASK>", 2;
+    "task show 9999", "has no task `9999`, or you may not see it", "`stepup task list`", 7;
+    "receipt show 4211", "the log holds no receipt 4211", "not the tasks'", 2;
+    "receipt show first", "invalid value 'first'", "`stepup receipt list`, or `last`", 2;
+    "receipt verify", "the log holds no receipt", "`stepup approve`", 2;
+    "provider test nope", "there is no provider entry `nope`", "available: `sandbox`", 2;
+    "config set store keychain", "`store` cannot be `keychain`", "one of `keyring`, `file`", 2;
+    "config set api_url=https://acme.example", "required arguments were not provided", "`stepup config set SETTING VALUE`", 2;
+    "config get api-url", "unknown setting `api-url`", "did you mean `api_url`?", 2;
+    "request https://api.example/x?key=s3", "required arguments were not provided", "`stepup request GET URL`", 2;
+    "completions zshell", "invalid value 'zshell'", "possible values", 2;
+    "man aprove", "the manual has no page `stepup-aprove`", "did you mean `stepup man approve`?", 2;
+    "doctor nothing", "there is no provider entry `nothing`", "available: `sandbox`", 2;
+    "whoami --config .", "holds no `config.toml`", "`--config` takes a file", 2;
+};
 
 /// What a person sees of a run: nothing on stdout, the sentence and the next step on stderr; and scripts the code.
 #[track_caller]

@@ -147,15 +147,11 @@ fn p4_a_code_that_entra_refuses_by_number() {
 
 #[test]
 fn p4_where_the_first_attempt_asked_for_all_there_is() {
-    for (switch, code, said) in [
-        ("session=sticky", 3, "authentication was not fresh"),
-        (
-            "auth_time=none",
-            3,
-            "does not say when the sign-in happened",
-        ),
-        ("authorize_error=login_required", 1, "login_required"),
-    ] {
+    for (switch, code, said) in rows! {
+        "session=sticky", 3, "authentication was not fresh";
+        "auth_time=none", 3, "does not say when the sign-in happened";
+        "authorize_error=login_required", 1, "login_required";
+    } {
         in_vain(&[switch], "", 1, code, said);
         in_vain(&[switch], "prompt = \"login\"", 1, code, said);
     }
@@ -163,43 +159,29 @@ fn p4_where_the_first_attempt_asked_for_all_there_is() {
 
 #[test]
 fn p4_where_no_attempt_could_help() {
-    for (switch, code, said) in [
-        ("acr=lower", 3, "not strong enough"),
-        ("acr=none", 3, "got no acr at all"),
-        ("authorize_error=access_denied", 6, "access_denied"),
-        ("authorize_error=invalid_request", 2, "invalid_request"),
-        ("authorize_error=server_error", 1, "server_error"),
-        (
-            "authorize_error=temporarily_unavailable",
-            1,
-            "temporarily_unavailable",
-        ),
-        (
-            "authorize_error=unmet_authentication_requirements",
-            3,
-            "unmet",
-        ),
-        ("token_error=invalid_client", 2, "invalid_client"),
-    ] {
+    for (switch, code, said) in rows! {
+        "acr=lower", 3, "not strong enough";
+        "acr=none", 3, "got no acr at all";
+        "authorize_error=access_denied", 6, "access_denied";
+        "authorize_error=invalid_request", 2, "invalid_request";
+        "authorize_error=server_error", 1, "server_error";
+        "authorize_error=temporarily_unavailable", 1, "temporarily_unavailable";
+        "authorize_error=unmet_authentication_requirements", 3, "unmet";
+        "token_error=invalid_client", 2, "invalid_client";
+    } {
         in_vain(&[switch], QUIET, 1, code, said);
     }
 }
 
 #[test]
 fn p4_never_after_what_is_not_to_be_trusted() {
-    for (switches, said) in [
-        (
-            ["session=until-login", "subject=other"],
-            "another person signed in",
-        ),
-        (["session=until-login", "auth_time=future"], "in the future"),
-        (["session=until-login", "signature=bad"], "signature"),
-        (
-            ["authorize_error=login_required", "response_iss=wrong"],
-            "the answer came from",
-        ),
-        (["session=until-login", "nonce=wrong"], "nonce"),
-    ] {
+    for (switches, said) in rows! {
+        ["session=until-login", "subject=other"], "another person signed in";
+        ["session=until-login", "auth_time=future"], "in the future";
+        ["session=until-login", "signature=bad"], "signature";
+        ["authorize_error=login_required", "response_iss=wrong"], "the answer came from";
+        ["session=until-login", "nonce=wrong"], "nonce";
+    } {
         in_vain(&switches, QUIET, 1, 5, said);
     }
 }

@@ -153,23 +153,14 @@ fn b9_19_userinfo_that_refuses_the_token_leaves_nothing_to_compare() {
 
 #[test]
 fn b9_19_userinfo_that_is_not_to_be_believed_is_untrusted() {
-    for (answer, reason) in [
-        ("userinfo=other-sub", "UserInfo is about another person"),
-        ("userinfo=no-sub", "UserInfo does not say whom it is about"),
-        (
-            "userinfo=jwt-bad-signature",
-            "UserInfo's signature is not the provider's",
-        ),
-        ("userinfo=jwt-none", "UserInfo is signed with `none`"),
-        (
-            "userinfo=jwt-other-audience",
-            "UserInfo is meant for `somebody-else`",
-        ),
-        (
-            "userinfo=jwt-other-issuer",
-            "UserInfo was issued by `https://other.example`",
-        ),
-    ] {
+    for (answer, reason) in rows! {
+        "userinfo=other-sub", "UserInfo is about another person";
+        "userinfo=no-sub", "UserInfo does not say whom it is about";
+        "userinfo=jwt-bad-signature", "UserInfo's signature is not the provider's";
+        "userinfo=jwt-none", "UserInfo is signed with `none`";
+        "userinfo=jwt-other-audience", "UserInfo is meant for `somebody-else`";
+        "userinfo=jwt-other-issuer", "UserInfo was issued by `https://other.example`";
+    } {
         refused(&[AT_USERINFO, answer], "", 5, reason);
     }
 }
@@ -263,29 +254,14 @@ fn b9_19_an_entry_may_say_that_nobody_is_compared_and_the_receipt_says_it() {
 /// Without the API's word, the hint is what the person asked for.
 #[test]
 fn b9_19_a_hint_is_compared_where_the_api_does_not_name_its_person() {
-    for (switches, entry, hint, code) in [
-        (
-            &["api_person=unnamed"][..],
-            "",
-            "mira.chen@sandbox.example",
-            0,
-        ),
-        (
-            &["api_person=unnamed", "subject=other"],
-            "",
-            "mira.chen@sandbox.example",
-            5,
-        ),
-        (&["api_person=unnamed"], USER_NAME, "mira.chen", 0),
-        (
-            &["api_person=unnamed", "subject=other"],
-            USER_NAME,
-            "mira.chen",
-            5,
-        ),
+    for (switches, entry, hint, code) in rows! {
+        &["api_person=unnamed"][..], "", "mira.chen@sandbox.example", 0;
+        &["api_person=unnamed", "subject=other"], "", "mira.chen@sandbox.example", 5;
+        &["api_person=unnamed"], USER_NAME, "mira.chen", 0;
+        &["api_person=unnamed", "subject=other"], USER_NAME, "mira.chen", 5;
         // The API's word goes first.
-        (&["subject=other"], "", "noor.haddad@sandbox.example", 5),
-    ] {
+        &["subject=other"], "", "noor.haddad@sandbox.example", 5;
+    } {
         let world = world(switches, entry);
         let run = world.approve("4211").arg("--login-hint").arg(hint);
         let outcome = run.run_with("key");
@@ -599,23 +575,18 @@ mod tested {
 
     #[test]
     fn b9_19_a_test_fails_exactly_where_an_approval_would() {
-        for (switches, entry, code, result) in [
-            (&["email=none"][..], "", 3, "fail"),
-            (&["email_verified=no"], "", 3, "fail"),
-            (&["email=other", "email_verified=false"], "", 5, "fail"),
-            (&[AT_USERINFO, "subject=other"], "", 5, "fail"),
-            (&[AT_USERINFO, "userinfo=403"], "", 3, "fail"),
-            (&[AT_USERINFO], "", 0, "ok"),
-            (&["email_verified=absent"], "", 0, "warn"),
-            (
-                &["email_verified=no"],
-                "accept_unverified_email = true",
-                0,
-                "warn",
-            ),
-            (&["email=none"], "subject = \"none\"", 0, "warn"),
-            (&["api_person=unnamed"], "", 0, "warn"),
-        ] {
+        for (switches, entry, code, result) in rows! {
+            &["email=none"][..], "", 3, "fail";
+            &["email_verified=no"], "", 3, "fail";
+            &["email=other", "email_verified=false"], "", 5, "fail";
+            &[AT_USERINFO, "subject=other"], "", 5, "fail";
+            &[AT_USERINFO, "userinfo=403"], "", 3, "fail";
+            &[AT_USERINFO], "", 0, "ok";
+            &["email_verified=absent"], "", 0, "warn";
+            &["email_verified=no"], "accept_unverified_email = true", 0, "warn";
+            &["email=none"], "subject = \"none\"", 0, "warn";
+            &["api_person=unnamed"], "", 0, "warn";
+        } {
             let world = world(switches, entry);
             let run = world.stepup("provider test sandbox --acr-value phr -o json");
             let outcome = run.run_with("key");

@@ -67,35 +67,15 @@ fn the_first_entry_of_a_machine_makes_the_file() {
 
 #[test]
 fn a_provider_that_does_not_fit_is_not_written() {
-    for (switch, words, code, reason) in [
-        (
-            "discovery_issuer=wrong",
-            "",
-            5,
-            "INVALID`, the configuration says `",
-        ),
-        (
-            "discovery_issuer=slash",
-            "",
-            5,
-            "/`, the configuration says `",
-        ),
-        (
-            "discovery=no-s256",
-            "",
-            5,
-            "does not support PKCE with S256",
-        ),
-        ("discovery=http", "", 5, "is not https"),
-        ("discovery=html", "", 1, "it is a web page"),
-        ("discovery=500", "", 1, "answered HTTP 500"),
-        (
-            "alg=ES256",
-            "--id-token-alg RS256",
-            2,
-            "signs with `ES256`, and the entry accepts none of these",
-        ),
-    ] {
+    for (switch, words, code, reason) in rows! {
+        "discovery_issuer=wrong", "", 5, "INVALID`, the configuration says `";
+        "discovery_issuer=slash", "", 5, "/`, the configuration says `";
+        "discovery=no-s256", "", 5, "does not support PKCE with S256";
+        "discovery=http", "", 5, "is not https";
+        "discovery=html", "", 1, "it is a web page";
+        "discovery=500", "", 1, "answered HTTP 500";
+        "alg=ES256", "--id-token-alg RS256", 2, "signs with `ES256`, and the entry accepts none of these";
+    } {
         let world = World::with(&[switch]);
         let run = add(&world, "generic --client-id c").args(words);
         refused(&world, run, code, reason, "--no-check");
@@ -183,70 +163,25 @@ fn a_provider_that_is_not_there() {
 fn what_is_known_to_be_wrong_is_refused_before_anybody_is_asked() {
     let tenant = "https://login.microsoftonline.com/common/v2.0";
     let guid = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0";
-    for (words, reason) in [
-        (
-            "otka --issuer https://o.example",
-            "there is no preset `otka`",
-        ),
-        (
-            "google --issuer https://accounts.google.com",
-            "Google cannot do step-up",
-        ),
-        (
-            "okta --issuer https://o.example/",
-            "does not end with a slash: `https://o.example`",
-        ),
-        (
-            "auth0 --issuer https://a.example",
-            "ends with a slash: `https://a.example/`",
-        ),
-        ("okta --issuer http://o.example", "it must be https"),
-        (
-            "generic --issuer https://accounts.google.com",
-            "Google cannot do step-up",
-        ),
-        (
-            "generic --issuer https://o.okta.com/api/v1/users",
-            "not a proof of a sign-in",
-        ),
-        (
-            &format!("entra-oidc --issuer {tenant}"),
-            "`common` is not a tenant of yours",
-        ),
-        (
-            &format!("entra-acrs --issuer {guid} --acr-value c100"),
-            "`c1` to `c99`",
-        ),
-        (
-            &format!("entra-acrs --issuer {guid}"),
-            "which authentication context?",
-        ),
-        (
-            &format!("entra-oidc --issuer {guid}"),
-            "proves a fresh sign-in and nothing",
-        ),
-        (
-            "okta --issuer https://o.example --client-auth client_secret_post",
-            "has no secret",
-        ),
-        (
-            "okta --issuer https://o.example --acr-value urn:okta:loa:1fa:any",
-            "it is weak",
-        ),
-        (
-            "okta --issuer https://o.example --accept-stronger",
-            "`rank` is missing",
-        ),
-        ("okta", "which issuer?"),
-        (
-            "generic --issuer https://o.example --name Okta!",
-            "is not a name",
-        ),
-        (
-            "generic --issuer https://o.example --name sandbox",
-            "there is a provider entry `sandbox` already",
-        ),
-    ] {
+    for (words, reason) in rows! {
+        "otka --issuer https://o.example", "there is no preset `otka`";
+        "google --issuer https://accounts.google.com", "Google cannot do step-up";
+        "okta --issuer https://o.example/", "does not end with a slash: `https://o.example`";
+        "auth0 --issuer https://a.example", "ends with a slash: `https://a.example/`";
+        "okta --issuer http://o.example", "it must be https";
+        "generic --issuer https://accounts.google.com", "Google cannot do step-up";
+        "generic --issuer https://o.okta.com/api/v1/users", "not a proof of a sign-in";
+        &format!("entra-oidc --issuer {tenant}"), "`common` is not a tenant of yours";
+        &format!("entra-acrs --issuer {guid} --acr-value c100"), "`c1` to `c99`";
+        &format!("entra-acrs --issuer {guid}"), "which authentication context?";
+        &format!("entra-oidc --issuer {guid}"), "proves a fresh sign-in and nothing";
+        "okta --issuer https://o.example --client-auth client_secret_post", "has no secret";
+        "okta --issuer https://o.example --acr-value urn:okta:loa:1fa:any", "it is weak";
+        "okta --issuer https://o.example --accept-stronger", "`rank` is missing";
+        "okta", "which issuer?";
+        "generic --issuer https://o.example --name Okta!", "is not a name";
+        "generic --issuer https://o.example --name sandbox", "there is a provider entry `sandbox` already";
+    } {
         let world = World::new();
         let run = world.stepup("provider add --client-id c").args(words);
         refused(&world, run, 2, reason, "");
@@ -314,19 +249,15 @@ fn an_entry_that_is_not_named_is_chosen() {
 fn what_is_missing_is_named_where_nobody_can_be_asked() {
     let world = World::new();
     let before = world.config_text();
-    for (words, sentence, hint) in [
-        ("add", "which preset?", "provider presets"),
-        ("show", "which provider entry?", "provider list"),
-        (
-            "edit --acr-value x",
-            "which provider entry?",
-            "provider list",
-        ),
-        ("remove --yes", "which provider entry?", "provider list"),
-        ("test", "which provider entry?", "provider list"),
-        ("keys", "which provider entry?", "provider list"),
-        ("edit", "nothing to change was named", "--help"),
-    ] {
+    for (words, sentence, hint) in rows! {
+        "add", "which preset?", "provider presets";
+        "show", "which provider entry?", "provider list";
+        "edit --acr-value x", "which provider entry?", "provider list";
+        "remove --yes", "which provider entry?", "provider list";
+        "test", "which provider entry?", "provider list";
+        "keys", "which provider entry?", "provider list";
+        "edit", "nothing to change was named", "--help";
+    } {
         let outcome = world.stepup(&format!("provider {words}")).run();
         outcome.exits(2).says(sentence).hints(hint);
     }

@@ -76,19 +76,13 @@ fn a_parameter_of_the_providers_own_is_sent() {
 fn a_parameter_of_the_protocol_is_refused_and_nothing_is_written() {
     let world = World::new();
     let before = world.config_text();
-    for (flags, said) in [
-        ("--extra nonce=x", "it is a parameter of the protocol"),
-        ("--extra MAX_AGE=99", "the key `max_age` says it"),
-        ("--extra connection", "it is written NAME=VALUE"),
-        (
-            "--prompt none",
-            "possible values: login, consent, select_account, none-at-all",
-        ),
-        (
-            "--freshness now",
-            "possible values: each-time, as-challenged",
-        ),
-    ] {
+    for (flags, said) in rows! {
+        "--extra nonce=x", "it is a parameter of the protocol";
+        "--extra MAX_AGE=99", "the key `max_age` says it";
+        "--extra connection", "it is written NAME=VALUE";
+        "--prompt none", "possible values: login, consent, select_account, none-at-all";
+        "--freshness now", "possible values: each-time, as-challenged";
+    } {
         let outcome = world.stepup("provider edit sandbox").args(flags).exits(2);
         outcome.says(said);
         assert_eq!(world.config_text(), before);

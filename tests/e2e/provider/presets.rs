@@ -146,32 +146,12 @@ fn an_entry_with_a_preset_approves() {
 
 #[test]
 fn p4_a_number_of_entra_says_more_than_its_code() {
-    for (code, description, exit, hint) in [
-        (
-            "access_denied",
-            "AADSTS53003: Access has been blocked",
-            7,
-            "Conditional Access policy",
-        ),
-        (
-            "interaction_required",
-            "AADSTS50076: a change was made",
-            3,
-            "multi-factor",
-        ),
-        (
-            "access_denied",
-            "no_matching_policy",
-            2,
-            "access policy with a rule",
-        ),
-        (
-            "access_denied",
-            "The resource owner denied",
-            6,
-            "you declined",
-        ),
-    ] {
+    for (code, description, exit, hint) in rows! {
+        "access_denied", "AADSTS53003: Access has been blocked", 7, "Conditional Access policy";
+        "interaction_required", "AADSTS50076: a change was made", 3, "multi-factor";
+        "access_denied", "no_matching_policy", 2, "access policy with a rule";
+        "access_denied", "The resource owner denied", 6, "you declined";
+    } {
         let world = World::with(&[
             &format!("authorize_error={code}"),
             &format!("authorize_error_description={description}"),

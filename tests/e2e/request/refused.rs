@@ -131,28 +131,19 @@ fn usage(world: &World, method: &str, url: &str, words: &[&str], reason: &str) {
 fn what_the_machinery_sets_and_what_is_secret() {
     let world = World::new();
     let url = format!("{}{ECHO}", world.api_url());
-    for (header, reason) in [
-        (
-            "Authorization: Bearer s3cret",
-            "`authorization` is not yours to set",
-        ),
-        ("dpop: s3cret", "`dpop` is not yours to set"),
-        ("Host: s3cret.example", "`host` is not yours to set"),
-        ("Content-Length: 7", "`content-length` is not yours to set"),
-        (
-            "Transfer-Encoding: chunked",
-            "`transfer-encoding` is not yours",
-        ),
-        ("Cookie: s3cret", "`cookie` may hold a secret"),
-        ("X-Api-Key: s3cret", "`x-api-key` may hold a secret"),
-        ("X-Auth-Token: s3cret", "`x-auth-token` may hold a secret"),
-        ("s3cret", "a header is not `NAME: VALUE`"),
-        ("X: a\u{1}s3cret", "characters that no header may have"),
-        (
-            "@nowhere.txt",
-            "the header file `nowhere.txt` could not be read",
-        ),
-    ] {
+    for (header, reason) in rows! {
+        "Authorization: Bearer s3cret", "`authorization` is not yours to set";
+        "dpop: s3cret", "`dpop` is not yours to set";
+        "Host: s3cret.example", "`host` is not yours to set";
+        "Content-Length: 7", "`content-length` is not yours to set";
+        "Transfer-Encoding: chunked", "`transfer-encoding` is not yours";
+        "Cookie: s3cret", "`cookie` may hold a secret";
+        "X-Api-Key: s3cret", "`x-api-key` may hold a secret";
+        "X-Auth-Token: s3cret", "`x-auth-token` may hold a secret";
+        "s3cret", "a header is not `NAME: VALUE`";
+        "X: a\u{1}s3cret", "characters that no header may have";
+        "@nowhere.txt", "the header file `nowhere.txt` could not be read";
+    } {
         usage(&world, "GET", &url, &["-H", header], reason);
     }
     std::fs::write(world.path("h.txt"), "Authorization: s3cret\n").unwrap();

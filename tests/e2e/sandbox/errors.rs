@@ -181,24 +181,12 @@ fn silence(world: &World, factor: Option<&str>) -> browser::Page {
 
 #[test]
 fn a_redirect_that_is_not_registered_never_calls_back() {
-    for (name, entry, said) in [
-        (
-            "okta",
-            "redirect_host = \"localhost\"",
-            "illegal_redirect_uri",
-        ),
-        ("entra-oidc", "redirect_host = \"127.0.0.1\"", "AADSTS50011"),
-        (
-            "keycloak",
-            "redirect_path = \"/elsewhere\"",
-            "Invalid parameter: redirect_uri",
-        ),
-        (
-            "pingone",
-            "redirect_path = \"/elsewhere\"",
-            "Redirect URI mismatch",
-        ),
-    ] {
+    for (name, entry, said) in rows! {
+        "okta", "redirect_host = \"localhost\"", "illegal_redirect_uri";
+        "entra-oidc", "redirect_host = \"127.0.0.1\"", "AADSTS50011";
+        "keycloak", "redirect_path = \"/elsewhere\"", "Invalid parameter: redirect_uri";
+        "pingone", "redirect_path = \"/elsewhere\"", "Redirect URI mismatch";
+    } {
         let world = World::imitating(name, &[]);
         // What is pushed is refused there and then, and not in silence.
         world.add_to_entry(entry);

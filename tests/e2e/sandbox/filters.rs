@@ -53,34 +53,19 @@ fn what_a_task_is_about() {
     let account = kept("4221", "app_user_id");
     let resource = kept("4221", "more")["resource"][0].clone();
     let review = kept("4222", "more")["review_id"].clone();
-    let searches = [
-        (json!({"applicationIds": [vault]}), some(&["4221"])),
-        (
-            json!({"excludeApplicationIds": [vault]}),
-            without(&world, &["4221"]),
-        ),
-        (json!({"appEntitlementIds": [entitlement]}), some(&["4221"])),
-        (
-            json!({"excludeAppEntitlementIds": [entitlement]}),
-            without(&world, &["4221"]),
-        ),
-        (json!({"appUserSubjectIds": [account]}), some(&["4221"])),
-        (json!({"appResourceIds": [resource]}), some(&["4221"])),
-        (json!({"appResourceTypeIds": [resource]}), some(&[])),
-        (
-            json!({"excludeAppResourceTypeIds": [resource]}),
-            all.clone(),
-        ),
-        (
-            json!({"accessReviewIds": [review]}),
-            some(&["4221", "4222"]),
-        ),
-        (json!({"accountStatuses": ["STATUS_DELETED"]}), some(&[])),
-        (
-            json!({"accountTypes": ["APP_USER_TYPE_SERVICE_ACCOUNT"]}),
-            some(&[]),
-        ),
-    ];
+    let searches = rows! {
+        json!({"applicationIds": [vault]}), some(&["4221"]);
+        json!({"excludeApplicationIds": [vault]}), without(&world, &["4221"]);
+        json!({"appEntitlementIds": [entitlement]}), some(&["4221"]);
+        json!({"excludeAppEntitlementIds": [entitlement]}), without(&world, &["4221"]);
+        json!({"appUserSubjectIds": [account]}), some(&["4221"]);
+        json!({"appResourceIds": [resource]}), some(&["4221"]);
+        json!({"appResourceTypeIds": [resource]}), some(&[]);
+        json!({"excludeAppResourceTypeIds": [resource]}), all.clone();
+        json!({"accessReviewIds": [review]}), some(&["4221", "4222"]);
+        json!({"accountStatuses": ["STATUS_DELETED"]}), some(&[]);
+        json!({"accountTypes": ["APP_USER_TYPE_SERVICE_ACCOUNT"]}), some(&[]);
+    };
     narrow(&world, searches);
 }
 
@@ -91,22 +76,16 @@ fn who_is_concerned() {
     let ada = kept(&world, "4211", "requester");
     let mira = kept(&world, "4211", "steps")[0]["approver"].clone();
     let noor = kept(&world, "4215", "steps")[0]["approver"].clone();
-    let searches = [
-        (
-            json!({"accountOwnerIds": [ada]}),
-            without(&world, &["4223", "4224", "4225"]),
-        ),
-        (json!({"openerIds": [ada]}), all.clone()),
-        (json!({"subjectIds": [mira]}), some(&[])),
-        (json!({"openerOrSubjectUserId": mira}), some(&[])),
-        (json!({"assigneesInIds": [noor]}), some(&["4215", "4220"])),
-        (json!({"myWorkUserIds": [noor]}), some(&["4215", "4220"])),
-        (
-            json!({"assignedOrStepApproverUserId": noor}),
-            some(&["4215", "4220"]),
-        ),
-        (json!({"previouslyActedOnIds": [mira]}), some(&["4216"])),
-    ];
+    let searches = rows! {
+        json!({"accountOwnerIds": [ada]}), without(&world, &["4223", "4224", "4225"]);
+        json!({"openerIds": [ada]}), all.clone();
+        json!({"subjectIds": [mira]}), some(&[]);
+        json!({"openerOrSubjectUserId": mira}), some(&[]);
+        json!({"assigneesInIds": [noor]}), some(&["4215", "4220"]);
+        json!({"myWorkUserIds": [noor]}), some(&["4215", "4220"]);
+        json!({"assignedOrStepApproverUserId": noor}), some(&["4215", "4220"]);
+        json!({"previouslyActedOnIds": [mira]}), some(&["4216"]);
+    };
     narrow(&world, searches);
 }
 
@@ -114,68 +93,29 @@ fn who_is_concerned() {
 fn type_state_step_and_time() {
     let world = world();
     let all = without(&world, &[]);
-    let searches = [
-        (
-            json!({"taskTypes": [{"revoke": {}}, {"certify": {}}]}),
-            some(&["4221", "4222"]),
-        ),
-        (
-            json!({"taskStates": ["TASK_STATE_CLOSED"]}),
-            some(&["4216"]),
-        ),
-        (
-            json!({"grantOutcomes": ["GRANT_OUTCOME_GRANTED"]}),
-            some(&["4216"]),
-        ),
-        (
-            json!({"revokeOutcomes": ["REVOKE_OUTCOME_REVOKED"]}),
-            some(&[]),
-        ),
-        (
-            json!({"certifyOutcomes": ["CERTIFY_OUTCOME_UNSPECIFIED"]}),
-            some(&["4222"]),
-        ),
-        (json!({"emergencyStatus": "EMERGENCY"}), some(&[])),
-        (json!({"emergencyStatus": "NON_EMERGENCY"}), all.clone()),
-        (
-            json!({"currentStep": "TASK_SEARCH_CURRENT_STEP_APPROVAL"}),
-            without(&world, &["4216"]),
-        ),
-        (
-            json!({"currentStep": "TASK_SEARCH_CURRENT_STEP_PROVISION"}),
-            some(&[]),
-        ),
-        (
-            json!({"stepApprovalTypes": ["STEP_APPROVAL_TYPE_USERS"]}),
-            without(&world, &["4216"]),
-        ),
-        (
-            json!({"stepApprovalTypes": ["STEP_APPROVAL_TYPE_MANAGER"]}),
-            some(&[]),
-        ),
-        (json!({"requireApprovalReason": true}), some(&["4214"])),
-        (json!({"requireDenialReason": true}), some(&[])),
-        (json!({"createdAfter": "2100-01-01T00:00:00Z"}), some(&[])),
-        (
-            json!({"createdBefore": "2100-01-01T00:00:00Z"}),
-            all.clone(),
-        ),
-        (
-            json!({"outcomeAfter": "2000-01-01T00:00:00Z"}),
-            some(&["4216"]),
-        ),
-        (json!({"outcomeBefore": "2000-01-01T00:00:00Z"}), some(&[])),
-        (json!({"query": "vault"}), some(&["4217"])),
-        (
-            json!({"refs": [{"id": world.api().id("4211")}]}),
-            some(&["4211"]),
-        ),
-        (
-            json!({"excludeIds": [world.api().id("4211")]}),
-            without(&world, &["4211"]),
-        ),
-        (json!({"includeDeleted": true}), all.clone()),
-    ];
+    let searches = rows! {
+        json!({"taskTypes": [{"revoke": {}}, {"certify": {}}]}), some(&["4221", "4222"]);
+        json!({"taskStates": ["TASK_STATE_CLOSED"]}), some(&["4216"]);
+        json!({"grantOutcomes": ["GRANT_OUTCOME_GRANTED"]}), some(&["4216"]);
+        json!({"revokeOutcomes": ["REVOKE_OUTCOME_REVOKED"]}), some(&[]);
+        json!({"certifyOutcomes": ["CERTIFY_OUTCOME_UNSPECIFIED"]}), some(&["4222"]);
+        json!({"emergencyStatus": "EMERGENCY"}), some(&[]);
+        json!({"emergencyStatus": "NON_EMERGENCY"}), all.clone();
+        json!({"currentStep": "TASK_SEARCH_CURRENT_STEP_APPROVAL"}), without(&world, &["4216"]);
+        json!({"currentStep": "TASK_SEARCH_CURRENT_STEP_PROVISION"}), some(&[]);
+        json!({"stepApprovalTypes": ["STEP_APPROVAL_TYPE_USERS"]}), without(&world, &["4216"]);
+        json!({"stepApprovalTypes": ["STEP_APPROVAL_TYPE_MANAGER"]}), some(&[]);
+        json!({"requireApprovalReason": true}), some(&["4214"]);
+        json!({"requireDenialReason": true}), some(&[]);
+        json!({"createdAfter": "2100-01-01T00:00:00Z"}), some(&[]);
+        json!({"createdBefore": "2100-01-01T00:00:00Z"}), all.clone();
+        json!({"outcomeAfter": "2000-01-01T00:00:00Z"}), some(&["4216"]);
+        json!({"outcomeBefore": "2000-01-01T00:00:00Z"}), some(&[]);
+        json!({"query": "vault"}), some(&["4217"]);
+        json!({"refs": [{"id": world.api().id("4211")}]}), some(&["4211"]);
+        json!({"excludeIds": [world.api().id("4211")]}), without(&world, &["4211"]);
+        json!({"includeDeleted": true}), all.clone();
+    };
     narrow(&world, searches);
 }
 
@@ -194,31 +134,19 @@ fn the_order_is_the_one_that_was_asked_for() {
 #[test]
 fn what_is_not_applied_is_refused_by_its_name() {
     let world = world();
-    for (search, named) in [
-        (json!({"actorId": "x"}), "actorId"),
-        (
-            json!({"includeActedAfter": "2000-01-01T00:00:00Z"}),
-            "includeActedAfter",
-        ),
-        (json!({"olderThanDuration": "3600s"}), "olderThanDuration"),
-        (
-            json!({"pendingActionFilter": "PENDING_ACTION_FILTER_WITH_PENDING"}),
-            "pendingActionFilter",
-        ),
-        (
-            json!({"userEmploymentStatuses": ["x"]}),
-            "userEmploymentStatuses",
-        ),
-        (json!({"stepUp": true}), "stepUp"),
-        (
-            json!({"sortBy": "TASK_SEARCH_SORT_BY_ACCOUNT"}),
-            "SORT_BY_ACCOUNT",
-        ),
-        (json!({"currentStep": "APPROVAL"}), "currentStep"),
-        (json!({"emergencyStatus": "SOMETIMES"}), "emergencyStatus"),
-        (json!({"createdAfter": "yesterday"}), "year"),
-        (json!({"refs": [{"id": "4211"}]}), "invalid id"),
-    ] {
+    for (search, named) in rows! {
+        json!({"actorId": "x"}), "actorId";
+        json!({"includeActedAfter": "2000-01-01T00:00:00Z"}), "includeActedAfter";
+        json!({"olderThanDuration": "3600s"}), "olderThanDuration";
+        json!({"pendingActionFilter": "PENDING_ACTION_FILTER_WITH_PENDING"}), "pendingActionFilter";
+        json!({"userEmploymentStatuses": ["x"]}), "userEmploymentStatuses";
+        json!({"stepUp": true}), "stepUp";
+        json!({"sortBy": "TASK_SEARCH_SORT_BY_ACCOUNT"}), "SORT_BY_ACCOUNT";
+        json!({"currentStep": "APPROVAL"}), "currentStep";
+        json!({"emergencyStatus": "SOMETIMES"}), "emergencyStatus";
+        json!({"createdAfter": "yesterday"}), "year";
+        json!({"refs": [{"id": "4211"}]}), "invalid id";
+    } {
         let page = world.api().post("/api/v1/search/tasks", &search);
         assert_eq!(page.status, 400, "{search}: {page:?}");
         let message = page.json()["message"].as_str().unwrap().to_owned();

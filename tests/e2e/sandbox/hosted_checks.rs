@@ -178,28 +178,13 @@ fn changed(change: impl Fn(&mut Value)) -> (Hosted, String) {
 #[test]
 fn leg_2_takes_no_transaction_that_is_old_used_or_somebody_elses() {
     type Change = fn(&mut Value);
-    let changes: [(Change, &str); 5] = [
-        (
-            |kept| kept["transactions"][0]["expires_at"] = json!("2026-01-01T00:00:00Z"),
-            "the step-up has expired",
-        ),
-        (
-            |kept| kept["spent"] = json!([kept["transactions"][0]["id"]]),
-            "the step-up was used before",
-        ),
-        (
-            |kept| kept["transactions"][0]["user_id"] = kept["people"]["other"]["id"].clone(),
-            "there is no such step-up for this step",
-        ),
-        (
-            |kept| kept["transactions"][0]["provider_id"] = kept["providers"][1]["id"].clone(),
-            "there is no such step-up for this step",
-        ),
-        (
-            |kept| kept["transactions"][0]["state"] = json!("Error"),
-            "the step-up is not verified",
-        ),
-    ];
+    let changes: [(Change, &str); 5] = rows! {
+        |kept| kept["transactions"][0]["expires_at"] = json!("2026-01-01T00:00:00Z"), "the step-up has expired";
+        |kept| kept["spent"] = json!([kept["transactions"][0]["id"]]), "the step-up was used before";
+        |kept| kept["transactions"][0]["user_id"] = kept["people"]["other"]["id"].clone(), "there is no such step-up for this step";
+        |kept| kept["transactions"][0]["provider_id"] = kept["providers"][1]["id"].clone(), "there is no such step-up for this step";
+        |kept| kept["transactions"][0]["state"] = json!("Error"), "the step-up is not verified";
+    };
     for (change, why) in changes {
         let (hosted, id) = changed(change);
         hosted.refuses(&hosted.leg_2("4211", &id), 400, why);

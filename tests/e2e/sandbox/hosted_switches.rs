@@ -112,21 +112,13 @@ fn the_read_of_a_transaction_may_be_refused() {
 /// What is shown is false, what is accepted is true: only the client's own check is in between.
 #[test]
 fn a_transaction_may_be_shown_as_of_something_else() {
-    for (switch, pointer, kept) in [
-        ("transaction_user=other", "/userId", "/user_id"),
-        ("transaction_provider=other", "/providerId", "/provider_id"),
-        (
-            "transaction_task=other",
-            "/approveTask/taskId",
-            "/target/Task/task_id",
-        ),
-        (
-            "transaction_step=other",
-            "/approveTask/policyStepId",
-            "/target/Task/policy_step_id",
-        ),
-        ("transaction_created=old", "/createdAt", "/created_at"),
-    ] {
+    for (switch, pointer, kept) in rows! {
+        "transaction_user=other", "/userId", "/user_id";
+        "transaction_provider=other", "/providerId", "/provider_id";
+        "transaction_task=other", "/approveTask/taskId", "/target/Task/task_id";
+        "transaction_step=other", "/approveTask/policyStepId", "/target/Task/policy_step_id";
+        "transaction_created=old", "/createdAt", "/created_at";
+    } {
         let (hosted, _) = after_browser(switch);
         let shown = hosted.transaction();
         let shown = shown.pointer(pointer).unwrap().as_str().unwrap();

@@ -19,22 +19,14 @@ fn metadata(name: &str) -> (World, Value, String) {
 
 #[test]
 fn issuers_and_endpoints_are_where_each_has_them() {
-    for (name, issuer, authorize) in [
-        ("generic", "", "/authorize"),
-        ("okta", "", "/oauth2/v1/authorize"),
-        (
-            "okta-custom",
-            "/oauth2/default",
-            "/oauth2/default/v1/authorize",
-        ),
-        ("auth0", "/", "/authorize"),
-        (
-            "keycloak",
-            "/realms/sandbox",
-            "/realms/sandbox/protocol/openid-connect/auth",
-        ),
-        ("google", "", "/o/oauth2/v2/auth"),
-    ] {
+    for (name, issuer, authorize) in rows! {
+        "generic", "", "/authorize";
+        "okta", "", "/oauth2/v1/authorize";
+        "okta-custom", "/oauth2/default", "/oauth2/default/v1/authorize";
+        "auth0", "/", "/authorize";
+        "keycloak", "/realms/sandbox", "/realms/sandbox/protocol/openid-connect/auth";
+        "google", "", "/o/oauth2/v2/auth";
+    } {
         let (world, document, provider) = metadata(name);
         assert_eq!(world.issuer(), format!("{provider}{issuer}"), "{name}");
         let expected = format!("{provider}{authorize}");

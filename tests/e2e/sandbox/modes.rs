@@ -315,26 +315,11 @@ fn a8_google_wants_the_secret_of_a_desktop_client() {
 /// What the token endpoint can say of a code, in each provider's words.
 #[test]
 fn a_code_that_is_refused_is_refused_in_each_providers_words() {
-    for (switch, entra, okta, auth0) in [
-        (
-            "code=used",
-            "AADSTS54005",
-            "invalid or has expired",
-            "Invalid authorization code",
-        ),
-        (
-            "code=expired",
-            "AADSTS70008",
-            "invalid or has expired",
-            "Invalid authorization code",
-        ),
-        (
-            "code=other-verifier",
-            "AADSTS501481",
-            "PKCE verification failed",
-            "Failed to verify code verifier",
-        ),
-    ] {
+    for (switch, entra, okta, auth0) in rows! {
+        "code=used", "AADSTS54005", "invalid or has expired", "Invalid authorization code";
+        "code=expired", "AADSTS70008", "invalid or has expired", "Invalid authorization code";
+        "code=other-verifier", "AADSTS501481", "PKCE verification failed", "Failed to verify code verifier";
+    } {
         for (name, said) in [("entra-oidc", entra), ("okta", okta), ("auth0", auth0)] {
             let client = Client::of(name, &[switch]);
             let refused = client.redeem(&client.sign_in("code", &[]).leads_to(), &[]);

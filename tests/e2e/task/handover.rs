@@ -86,35 +86,15 @@ fn a_person_reads_for_whom_it_waits_now() {
 #[test]
 fn what_cannot_be_handed_on_is_refused_before_anything_is_sent() {
     let world = World::new();
-    for (words, code, reason) in [
-        (
-            "reassign 4216 --to noor.haddad@sandbox.example",
-            7,
-            "is closed",
-        ),
-        (
-            "reassign 4215 --to noor.haddad@sandbox.example",
-            7,
-            "not yours to reassign",
-        ),
-        (
-            "reassign 4211 --to mira.chen@sandbox.example",
-            7,
-            "waits for exactly these people already",
-        ),
-        (
-            "reassign 4211 --to nobody@sandbox.example",
-            2,
-            "the API knows nobody at",
-        ),
-        (
-            "reassign 4211 --to 2zNobody0123456789abcdefghi",
-            2,
-            "the API knows nobody of the id",
-        ),
-        ("reassign 4211 --to noor", 2, "give an email address"),
-        ("reassign 4211", 2, "--to"),
-    ] {
+    for (words, code, reason) in rows! {
+        "reassign 4216 --to noor.haddad@sandbox.example", 7, "is closed";
+        "reassign 4215 --to noor.haddad@sandbox.example", 7, "not yours to reassign";
+        "reassign 4211 --to mira.chen@sandbox.example", 7, "waits for exactly these people already";
+        "reassign 4211 --to nobody@sandbox.example", 2, "the API knows nobody at";
+        "reassign 4211 --to 2zNobody0123456789abcdefghi", 2, "the API knows nobody of the id";
+        "reassign 4211 --to noor", 2, "give an email address";
+        "reassign 4211", 2, "--to";
+    } {
         refused_early(&world, words, code, reason);
     }
     let outcome = world.stepup("task reassign 4211 --to").arg(NOOR).exits(2);

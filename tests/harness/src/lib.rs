@@ -23,6 +23,12 @@ pub use outcome::Outcome;
 use stream::Stream;
 pub use threads::Machine;
 
+/// The rows of a table: tuples that end with `;`, each on a line of its own however long it is.
+#[macro_export]
+macro_rules! rows {
+    ($($($cell:expr),+;)*) => { [$(($($cell),+)),*] };
+}
+
 /// No run may take longer, whatever happens, unless it is told to.
 pub const LIMIT: Duration = Duration::from_secs(30);
 
