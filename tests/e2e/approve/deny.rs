@@ -52,47 +52,22 @@ fn a_person_is_shown_what_is_denied_and_what_became_of_it() {
         .prints("task:     closed, denied (confirmed by reading it again)");
 }
 
-#[track_caller]
-fn refused_early(switches: &[&str], words: &str, code: i32, reason: &str) {
-    let world = World::with(switches);
-    let outcome = world.stepup("deny -o json").args(words).run();
-    let kind = if code == 2 { "usage" } else { "refused" };
-    outcome.exits(code).says(reason).fails_in_json(kind);
+#[test]
+fn what_can_be_known_before_is_refused_before_anything_is_sent() {
+    let world = World::new();
+    for (words, code, reason) in rows! {
+        "4216 --yes", 7, "task `4216` is closed";
+        "4215 --yes", 7, "the current step of task `4215` is not yours to deny";
+        "9999 --yes", 7, "has no task `9999`, or you may not see it";
+        "nonsense --yes", 2, "'nonsense' for '<TASK>': not a task ID";
+        "4211", 2, "a denial needs your confirmation, and there is no terminal to ask on";
+    } {
+        let outcome = world.stepup("deny -o json").args(words).run();
+        let kind = if code == 2 { "usage" } else { "refused" };
+        outcome.fails(code, kind, reason);
+    }
     assert_eq!(requests(&world, "deny"), 0);
     world.api().saw_no_approval();
-}
-
-#[test]
-fn a_task_that_is_closed() {
-    refused_early(&[], "4216 --yes", 7, "task `4216` is closed");
-}
-
-#[test]
-fn a_step_that_is_somebody_elses() {
-    let reason = "the current step of task `4215` is not yours to deny";
-    refused_early(&[], "4215 --yes", 7, reason);
-}
-
-#[test]
-fn a_task_that_is_not_there() {
-    refused_early(
-        &[],
-        "9999 --yes",
-        7,
-        "has no task `9999`, or you may not see it",
-    );
-    refused_early(
-        &[],
-        "nonsense --yes",
-        2,
-        "'nonsense' for '<TASK>': not a task ID",
-    );
-}
-
-#[test]
-fn a_yes_that_nobody_can_give() {
-    let reason = "a denial needs your confirmation, and there is no terminal to ask on";
-    refused_early(&[], "4211", 2, reason);
 }
 
 #[test]

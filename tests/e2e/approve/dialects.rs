@@ -18,7 +18,7 @@ fn asks_for_contexts(world: &World, contexts: &str) {
 #[track_caller]
 fn refuses(world: &World, factor: &str, code: i32, kind: &str, reason: &str) {
     let outcome = world.approve("4211").args("-o json").run_with(factor);
-    outcome.exits(code).says(reason).fails_in_json(kind);
+    outcome.fails(code, kind, reason);
     world.api().saw_no_approval();
 }
 
@@ -138,11 +138,9 @@ mod contexts {
         asks_for_contexts(&world, "\"c1\"");
         let outcome = world.approve("4211").args("-o json").run_with("key");
         outcome
-            .exits(4)
-            .says("the API did not accept the credential")
+            .fails(4, "signed-out", "the API did not accept the credential")
             .hints("stepup login")
-            .does_not_say("a fault of the API")
-            .fails_in_json("signed-out");
+            .does_not_say("a fault of the API");
         world.api().never_saw("/authorize");
         world.api().saw_no_approval();
     }

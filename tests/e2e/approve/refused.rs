@@ -4,76 +4,28 @@ use serde_json::json;
 
 use crate::world::World;
 
-#[track_caller]
-fn refused_early(task: &str, code: i32, reason: &str) {
+#[test]
+fn what_can_be_known_before_is_refused_before_anything_is_asked() {
     let world = World::new();
-    let outcome = world.approve(task).args("-o json").run_with("key");
-    outcome
-        .exits(code)
-        .says(reason)
-        .does_not_say("/start/")
-        .fails_in_json(if code == 2 { "usage" } else { "refused" });
+    for (task, code, reason) in rows! {
+        "4215", 7, "the current step of task `4215` is not yours to approve";
+        "4216", 7, "task `4216` is closed";
+        "4214", 7, "the current step of task `4214` requires a comment";
+        "999999", 7, "has no task `999999`, or you may not see it";
+        "000000000000000000000000000", 7, "has no task `000000000000000000000000000`";
+        "abcdef", 2, "'abcdef' for '[TASK]...': not a task ID";
+        "../users/me", 2, "not a task ID";
+        "", 2, "'' for '[TASK]...': not a task ID";
+        "\u{664}\u{662}\u{661}\u{661}", 2, "not a task ID";
+    } {
+        let outcome = world.approve(task).args("-o json").run_with("key");
+        let kind = if code == 2 { "usage" } else { "refused" };
+        outcome.fails(code, kind, reason).does_not_say("/start/");
+    }
     assert_eq!(world.api().approval_requests(), 0);
     let log = world.api().log();
     assert!(log.iter().all(|line| line.server == "api"), "{log:#?}");
     world.api().saw_no_approval();
-}
-
-#[test]
-fn a_step_that_is_somebody_elses() {
-    refused_early(
-        "4215",
-        7,
-        "the current step of task `4215` is not yours to approve",
-    );
-}
-
-#[test]
-fn a_task_that_is_closed() {
-    refused_early("4216", 7, "task `4216` is closed");
-}
-
-#[test]
-fn a_comment_that_is_demanded_and_missing() {
-    refused_early(
-        "4214",
-        7,
-        "the current step of task `4214` requires a comment",
-    );
-}
-
-#[test]
-fn a_number_that_no_task_has() {
-    refused_early("999999", 7, "has no task `999999`, or you may not see it");
-}
-
-#[test]
-fn an_id_that_no_task_has() {
-    refused_early(
-        "000000000000000000000000000",
-        7,
-        "has no task `000000000000000000000000000`",
-    );
-}
-
-#[test]
-fn an_id_of_the_wrong_length() {
-    refused_early("abcdef", 2, "'abcdef' for '[TASK]...': not a task ID");
-}
-
-#[test]
-fn an_id_that_is_a_path() {
-    refused_early("../users/me", 2, "not a task ID");
-}
-
-#[test]
-fn an_id_that_is_empty() {
-    refused_early("", 2, "'' for '[TASK]...': not a task ID");
-}
-
-#[test]
-fn an_id_of_another_alphabet() {
-    refused_early("\u{664}\u{662}\u{661}\u{661}", 2, "not a task ID");
 }
 
 #[test]

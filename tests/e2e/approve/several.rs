@@ -4,19 +4,15 @@ use serde_json::Value;
 
 use crate::world::World;
 
-fn outcomes(document: &Value) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    document["results"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|line| (text(&line["task"]), text(&line["outcome"])))
-        .collect()
-}
-
-fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
-    let own = |text: &&str| (*text).to_owned();
-    expected.iter().map(|(a, b)| (own(a), own(b))).collect()
+/// Each task and what became of it, in their order.
+fn results(document: &Value) -> String {
+    let results = document["results"].as_array().unwrap().iter();
+    let text = |line: &Value| {
+        [&line["task"], &line["outcome"]]
+            .map(|value| value.as_str().unwrap().to_owned())
+            .join(" ")
+    };
+    results.map(text).collect::<Vec<_>>().join(", ")
 }
 
 #[test]
@@ -26,10 +22,9 @@ fn each_has_a_ceremony_of_its_own() {
     let outcome = run.run_with("key");
     let document = outcome.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.results/1");
-    let approved = "approved";
     assert_eq!(
-        outcomes(&document),
-        pairs(&[("4211", approved), ("4212", approved), ("4213", approved)])
+        results(&document),
+        "4211 approved, 4212 approved, 4213 approved"
     );
     let receipts = document["results"].as_array().unwrap();
     let time = |index: usize| receipts[index]["receipt"]["proof"]["auth_time"].clone();
@@ -51,11 +46,7 @@ fn a_task_named_by_its_number_and_its_id_is_one() {
         .run_with("key");
     outcome.says("task 4212 is named more than once: it is one");
     let document = outcome.exits(0).stdout_json();
-    let approved = "approved";
-    assert_eq!(
-        outcomes(&document),
-        pairs(&[("4212", approved), ("4213", approved)])
-    );
+    assert_eq!(results(&document), "4212 approved, 4213 approved");
     let world = World::new();
     let outcome = world
         .stepup(&format!("approve {} 4212 --yes", world.api().id("4212")))
@@ -84,10 +75,7 @@ fn the_same_for_all_is_that() {
     let world = World::new();
     let outcome = world.stepup("approve 4215 4216 --yes -o json").run();
     let document = outcome.exits(7).stdout_json();
-    assert_eq!(
-        outcomes(&document),
-        pairs(&[("4215", "refused"), ("4216", "refused")])
-    );
+    assert_eq!(results(&document), "4215 refused, 4216 refused");
     assert_eq!(document["results"][0]["error"]["kind"], "refused");
     world.api().saw_no_approval();
 }
@@ -99,12 +87,8 @@ fn anything_untrusted_ends_the_run() {
     let outcome = run.run_with("key");
     let document = outcome.exits(5).stdout_json();
     assert_eq!(
-        outcomes(&document),
-        pairs(&[
-            ("4211", "untrusted"),
-            ("4213", "incomplete"),
-            ("4212", "incomplete")
-        ])
+        results(&document),
+        "4211 untrusted, 4213 incomplete, 4212 incomplete"
     );
     outcome.says("stopped, because something could not be trusted");
     assert_eq!(world.api().asked("/authorize"), 1);
@@ -118,10 +102,7 @@ fn stdin_names_tasks_and_the_same_one_counts_once() {
     let outcome = run.stdin("\u{feff}4212\n\n 4213 \n4212\n");
     let outcome = outcome.run_with("key");
     let document = outcome.exits(0).stdout_json();
-    assert_eq!(
-        outcomes(&document),
-        pairs(&[("4212", "approved"), ("4213", "approved")])
-    );
+    assert_eq!(results(&document), "4212 approved, 4213 approved");
     let run = world.stepup("approve --stdin --comment-file - --yes");
     run.stdin("4214\n").exits(2).says("both the tasks");
     let run = world.stepup("approve --stdin --yes").stdin("\n");
@@ -327,10 +308,7 @@ fn a_task_of_several_that_changed_since_it_was_shown_is_not_approved() {
     let outcome = world.stepup("approve 4212 4211 --yes -o json").run();
     let document = outcome.exits(7).stdout_json();
     outcome.says("task `4212` is not what was shown any more: title was `Grant viewer");
-    assert_eq!(
-        outcomes(&document),
-        pairs(&[("4212", "refused"), ("4211", "refused")])
-    );
+    assert_eq!(results(&document), "4212 refused, 4211 refused");
     let statement = &document["results"][0]["statement"];
     assert_eq!(statement["title"], world.api().kept("4212")["title"]);
     assert_eq!(world.api().asked("/authorize"), 0);
@@ -355,7 +333,7 @@ fn a_list_on_stdin_is_a_list_whatever_its_length() {
         let run = world.stepup("approve --stdin --yes -o json").stdin(task);
         let document = run.exits(code).stdout_json();
         assert_eq!(document["schema"], "stepup.results/1");
-        assert_eq!(outcomes(&document), pairs(&[(task, outcome)]));
+        assert_eq!(results(&document), format!("{task} {outcome}"));
     }
     let run = world.stepup("approve --stdin --dry-run -o json");
     let document = run.stdin("4211\n").exits(0).stdout_json();

@@ -123,9 +123,11 @@ fn declining_at_the_provider_is_incomplete_as_in_a_local_ceremony() {
 fn nobody_comes() {
     let hosted = Hosted::new(&[]);
     let run = approve(&hosted, "4211").args("--no-browser --timeout 3s -o json");
-    run.exits(6)
-        .says("timed out: the step-up was not completed within 3s")
-        .fails_in_json("incomplete");
+    run.run().fails(
+        6,
+        "incomplete",
+        "timed out: the step-up was not completed within 3s",
+    );
     assert_eq!(legs(&hosted.0), 1);
     hosted.0.api().saw_no_approval();
 }

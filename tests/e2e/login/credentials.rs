@@ -12,11 +12,9 @@ fn without_a_credential_nobody_is_signed_in() {
     std::fs::remove_file(world.config().join("credentials.json")).unwrap();
     let outcome = world.approve("4211").args("-o json").run_with("key");
     outcome
-        .exits(4)
-        .says("not signed in to 127.0.0.1:")
+        .fails(4, "signed-out", "not signed in to 127.0.0.1:")
         .hints("`stepup login`")
-        .hints("STEPUP_API_TOKEN")
-        .fails_in_json("signed-out");
+        .hints("STEPUP_API_TOKEN");
     assert!(world.api().log().is_empty());
     world.api().saw_no_approval();
 }

@@ -83,9 +83,7 @@ fn the_device_page_signs_in_and_the_key_approves() {
 fn a_declined_device_page_keeps_nothing() {
     let world = signed_out(&[]);
     let run = world.stepup("login -o json").signing_in_with("decline");
-    run.exits(6)
-        .says("declined in the browser")
-        .fails_in_json("incomplete");
+    run.run().fails(6, "incomplete", "declined in the browser");
     assert_eq!(world.secrets(), json!({}));
     world.api().never_saw("/api/v1/iam/personal_clients");
 }

@@ -14,11 +14,9 @@ fn named(world: &World, task: &str, reason: &str) {
     let outcome = world.approve(task).args("-o json").run_with("key");
     let page = format!("approve in the browser: {}/task/", world.api_url());
     outcome
-        .exits(1)
-        .says(reason)
+        .fails(1, "failed", reason)
         .hints(&page)
-        .does_not_say("s3cret")
-        .fails_in_json("failed");
+        .does_not_say("s3cret");
     world.api().saw_no_approval();
     world.api().never_saw("/authorize");
 }

@@ -1,10 +1,11 @@
 //! Nobody finished: declined, timed out, said no, interrupted. Each is said plainly, and nothing is
 //! left behind: no approval, no open port, no process.
 
+use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use crate::browser;
-use crate::process::Running;
+use crate::process::{Outcome, Running};
 use crate::proxy::Proxy;
 use crate::world::World;
 
@@ -13,10 +14,12 @@ fn declining_at_the_provider_is_incomplete() {
     let world = World::new();
     let outcome = world.approve("4211").args("-o json").run_with("decline");
     outcome
-        .exits(6)
-        .says("the browser came back with `access_denied`")
-        .hints("you declined")
-        .fails_in_json("incomplete");
+        .fails(
+            6,
+            "incomplete",
+            "the browser came back with `access_denied`",
+        )
+        .hints("you declined");
     world.api().never_saw("/token");
     world.api().saw_no_approval();
 }
@@ -44,10 +47,8 @@ fn p4_a_provider_that_asks_over_and_over_is_told_of_with_what_works_there() {
     let run = world.approve("4211").args("--timeout 1s -o json");
     let outcome = run.run_with("key");
     outcome
-        .exits(6)
-        .says("no sign-in was completed within 1s")
-        .hints("if it asks you to sign in over and over, `max_age=0` is never met there")
-        .fails_in_json("incomplete");
+        .fails(6, "incomplete", "no sign-in was completed within 1s")
+        .hints("if it asks you to sign in over and over, `max_age=0` is never met there");
     world.api().saw_no_approval();
     for works in [
         "prompt = \"login\"\nfresh_max_age = 60",
@@ -79,31 +80,29 @@ fn without_a_terminal_and_without_yes_nothing_is_asked_of_the_api() {
     let world = World::new();
     let outcome = world.stepup("approve 4211 -o json").run_with("key");
     outcome
-        .exits(2)
-        .says("there is no terminal to ask on")
-        .hints("--yes")
-        .fails_in_json("usage");
+        .fails(2, "usage", "there is no terminal to ask on")
+        .hints("--yes");
     assert_eq!(world.api().approval_requests(), 0);
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }
 
 /// Waits for the question of `approve`, and answers it.
-fn answering(world: &World, words: &str, key: &str) -> (Option<i32>, String) {
-    let mut running = world.on_a_terminal(words).start();
+fn answering(world: &World, key: &str) -> Outcome {
+    let mut running = world.on_a_terminal("approve 4212").start();
     running.prints("approve task 4212?");
     running.types(key);
-    let outcome = running.end();
-    (outcome.code, outcome.stdout.clone())
+    running.end()
 }
 
 #[test]
-fn a_person_who_says_no_at_the_prompt_approves_nothing() {
+fn a_person_who_says_no_or_only_presses_enter_approves_nothing() {
     let world = World::new();
-    let (code, said) = answering(&world, "approve 4212", "n");
-    assert_eq!(code, Some(6), "{said}");
-    assert!(said.contains("cancelled, not approved"), "{said}");
-    assert!(said.contains("hint:"), "{said}");
+    for key in ["n", "\r"] {
+        let outcome = answering(&world, key);
+        assert_eq!(outcome.code, Some(6), "{outcome}");
+        outcome.prints("cancelled, not approved").prints("hint:");
+    }
     assert_eq!(world.api().approval_requests(), 0);
     world.api().saw_no_approval();
 }
@@ -111,24 +110,17 @@ fn a_person_who_says_no_at_the_prompt_approves_nothing() {
 #[test]
 fn a_person_who_says_yes_at_the_prompt_approves() {
     let world = World::new();
-    let (code, said) = answering(&world, "approve 4212", "y");
-    assert_eq!(code, Some(0), "{said}");
+    let outcome = answering(&world, "y");
+    assert_eq!(outcome.code, Some(0), "{outcome}");
     world.api().saw_one_approval("4212");
-}
-
-#[test]
-fn a_person_who_only_presses_enter_approves_nothing() {
-    let world = World::new();
-    let (code, said) = answering(&world, "approve 4212", "\r");
-    assert_eq!(code, Some(6), "{said}");
-    world.api().saw_no_approval();
 }
 
 #[test]
 fn ctrl_c_at_the_prompt_is_an_interruption() {
     let world = World::new();
-    let (code, said) = answering(&world, "approve 4212", "\u{3}");
-    assert_eq!(code, Some(130), "{said}");
+    let outcome = answering(&world, "\u{3}");
+    assert_eq!(outcome.code, Some(130), "{outcome}");
+    let said = &outcome.stdout;
     assert_eq!(
         said.matches("interrupted, nothing was submitted").count(),
         1,
@@ -171,49 +163,32 @@ fn ctrl_c_instead_of_a_comment_is_an_interruption() {
 }
 
 /// An approval that waits for its person.
-fn waiting(world: &World, words: &str) -> (Running, String) {
-    let running = world
-        .approve("4211")
-        .args("--no-browser")
-        .args(words)
-        .start();
+fn waiting(world: &World) -> (Running, String) {
+    let run = world.approve("4211").args("--no-browser -o json");
+    let running = run.start();
     let url = running.start_url();
     running.says("waiting for you");
     assert_eq!(browser::get(&url, &[]).status, 302);
     (running, url)
 }
 
-fn interrupted_by(signal: &str) {
+#[test]
+fn a_signal_while_waiting_ends_it_at_once() {
     let world = World::new();
-    let (running, url) = waiting(&world, "-o json");
-    let sent = Instant::now();
-    running.signal(signal);
-    let outcome = running.end();
-    // 100 ms are promised; the bound leaves room for a busy machine, and tells a wait from an answer.
-    assert!(sent.elapsed() < Duration::from_secs(1), "{outcome}");
-    outcome
-        .exits(130)
-        .says("interrupted, nothing was submitted")
-        .fails_in_json("interrupted");
-    // Somebody else may have the port by now, but not with our page.
-    let open = browser::try_get(&url).is_ok_and(|page| page.status == 302);
-    assert!(!open, "the port is still open");
+    // HUP: the terminal is closed.
+    for signal in ["INT", "TERM", "HUP"] {
+        let (running, url) = waiting(&world);
+        let sent = Instant::now();
+        running.signal(signal);
+        let outcome = running.end();
+        // 100 ms are promised; the bound leaves room for a busy machine, and tells a wait from an answer.
+        assert!(sent.elapsed() < Duration::from_secs(1), "{outcome}");
+        outcome.fails(130, "interrupted", "interrupted, nothing was submitted");
+        // Somebody else may have the port by now, but not with our page.
+        let open = browser::try_get(&url).is_ok_and(|page| page.status == 302);
+        assert!(!open, "the port is still open");
+    }
     world.api().saw_no_approval();
-}
-
-#[test]
-fn ctrl_c_while_waiting_ends_it_at_once() {
-    interrupted_by("INT");
-}
-
-#[test]
-fn sigterm_while_waiting_ends_it_at_once() {
-    interrupted_by("TERM");
-}
-
-#[test]
-fn a_terminal_that_is_closed_while_waiting_ends_it_at_once() {
-    interrupted_by("HUP");
 }
 
 #[test]
@@ -246,20 +221,22 @@ fn wait_until_it_catches_signals(id: u32) {
     panic!("SIGINT is never caught");
 }
 
-/// While an approval is on its way the truth is waited for, and told.
-#[test]
-fn ctrl_c_while_submitting_waits_for_the_truth() {
+/// An approval that is held on its way to the API, and what holds it; Ctrl-C came.
+fn interrupted_while_submitting() -> (World, Running, Sender<()>) {
     let world = World::new();
     let proxy = Proxy::before(world.api_url(), "/action/approve");
-    let running = world
-        .approve("4212")
-        .arg("--api-url")
-        .arg(&proxy.url)
-        .env("STEPUP_API_TOKEN", world.credential())
-        .start();
+    world.goes_through(&proxy.url);
+    let running = world.approve("4212").start();
     let held = proxy.holds();
     running.signal("INT");
     running.says("waiting for the API's answer");
+    (world, running, held)
+}
+
+/// While an approval is on its way the truth is waited for, and told.
+#[test]
+fn ctrl_c_while_submitting_waits_for_the_truth() {
+    let (world, running, held) = interrupted_while_submitting();
     drop(held);
     running.end().exits(0).prints("approved task 4212");
     world.api().saw_one_approval("4212");
@@ -268,17 +245,7 @@ fn ctrl_c_while_submitting_waits_for_the_truth() {
 /// Who insists is told what is not known.
 #[test]
 fn ctrl_c_twice_while_submitting_ends_it_without_a_claim() {
-    let world = World::new();
-    let proxy = Proxy::before(world.api_url(), "/action/approve");
-    let running = world
-        .approve("4212")
-        .arg("--api-url")
-        .arg(&proxy.url)
-        .env("STEPUP_API_TOKEN", world.credential())
-        .start();
-    let held = proxy.holds();
-    running.signal("INT");
-    running.says("waiting for the API's answer");
+    let (world, running, held) = interrupted_while_submitting();
     running.signal("INT");
     let outcome = running.end();
     outcome

@@ -32,10 +32,8 @@ fn b9_20_a_session_approves_no_second_task() {
     for task in ["4213", "4217"] {
         let outcome = world.approve(task).args("-o json").run_with("key");
         outcome
-            .exits(3)
-            .says(USED)
-            .hints("reused an earlier session; sign out there")
-            .fails_in_json("unmet");
+            .fails(3, "unmet", USED)
+            .hints("reused an earlier session; sign out there");
     }
     world.api().saw_one_approval("4211");
 }

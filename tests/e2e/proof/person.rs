@@ -35,7 +35,7 @@ fn refusal(switches: &[&str], entry: &str, code: i32, reason: &str) -> Outcome {
     };
     let world = world(switches, entry);
     let outcome = approve(&world);
-    outcome.exits(code).says(reason).fails_in_json(kind);
+    outcome.fails(code, kind, reason);
     world.api().saw_no_approval();
     outcome
 }

@@ -273,10 +273,8 @@ fn a_demand_for_more_than_freshness_is_refused_before_any_browser() {
     world.add_to_entry("request = 'freshness-only'");
     let outcome = world.approve("4211").args("-o json").run_with("key");
     outcome
-        .exits(2)
-        .says("requires acr `phr`, and the provider entry `sandbox` proves nothing but a fresh sign-in")
-        .does_not_say("/start/")
-        .fails_in_json("usage");
+        .fails(2, "usage", "requires acr `phr`, and the provider entry `sandbox` proves nothing but a fresh sign-in")
+        .does_not_say("/start/");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }

@@ -13,7 +13,7 @@ fn refused(switches: &[&str], factor: &str, code: i32, kind: &str, reason: &str)
     let outcome = request(&world, "GET", "/protected/echo?acr_values=phr")
         .args("-o json")
         .run_with(factor);
-    outcome.exits(code).says(reason).fails_in_json(kind);
+    outcome.fails(code, kind, reason);
     assert_eq!(statuses(&world).len(), 1);
     world.api().saw_no_approval();
 }
