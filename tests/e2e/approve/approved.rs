@@ -21,9 +21,8 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn a_security_key_approves_what_demands_one() {
     let world = World::new();
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(0);
     outcome
-        .exits(0)
         .says("Grant prod-admin on AWS to Ada Novak")
         .says("requires a phishing-resistant factor")
         .prints("approved task 4211: Grant prod-admin on AWS to Ada Novak")
@@ -335,10 +334,8 @@ fn an_api_without_the_step_up_endpoint_is_asked_plainly_where_that_was_said() {
 #[test]
 fn an_api_without_the_step_up_endpoint_is_not_asked_plainly_by_itself() {
     let world = World::with(&["approve=404-step-up"]);
-    let run = world.approve("4211").run_with("key");
-    run.exits(7)
-        .says("no endpoint for it")
-        .hints("--ceremony local");
+    let run = world.approve("4211").signing_in_with("key").exits(7);
+    run.says("no endpoint for it").hints("--ceremony local");
     assert_eq!(approval_posts(&world), ["approve-with-step-up 404"]);
     world.api().saw_no_approval();
 }
@@ -372,10 +369,8 @@ fn an_effect_that_does_not_come_is_pending() {
     let shown = world.stepup("receipt show").exits(0);
     shown.prints("accepted the approval of task 4212");
     let text = World::with(&["effect_delay_ms=600000"]);
-    let outcome = text.approve("4211").run_with("key");
-    outcome
-        .exits(8)
-        .prints("accepted the approval of task 4211: ");
+    let outcome = text.approve("4211").signing_in_with("key").exits(8);
+    outcome.prints("accepted the approval of task 4211: ");
     assert!(!outcome.stdout.contains("approved"), "{outcome}");
 }
 

@@ -74,9 +74,8 @@ mod contexts {
     fn a4_the_receipt_for_people_names_the_context() {
         let world = World::with(&["challenge=entra"]);
         asks_for_contexts(&world, "\"c1\"");
-        let outcome = world.approve("4211").run_with("key");
+        let outcome = world.approve("4211").signing_in_with("key").exits(0);
         outcome
-            .exits(0)
             .says("requires the authentication context `c1` and a new sign-in")
             .prints("verified: contexts c1, at ");
         world.api().saw_one_approval("4211");

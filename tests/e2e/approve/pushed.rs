@@ -73,8 +73,7 @@ fn b6_1_a_confidential_client_proves_itself_as_at_the_token_endpoint() {
         secrets[world.secret_of("sandbox")] =
             secrets[world.secret_of("sandbox-confidential")].clone();
         world.write_secrets(&secrets);
-        let outcome = world.approve("4211").run_with("key");
-        outcome.exits(0);
+        world.approve("4211").signing_in_with("key").exits(0);
         world.api().saw_one_approval("4211");
     }
 }
@@ -86,10 +85,8 @@ fn b6_1_a_wrong_secret_is_found_out_before_the_browser() {
     let mut secrets = world.secrets();
     secrets[world.secret_of("sandbox")] = "not-the-secret".into();
     world.write_secrets(&secrets);
-    let outcome = world.approve("4211").run_with("key");
-    outcome
-        .exits(2)
-        .says("the provider refused the pushed request with `invalid_client`");
+    let outcome = world.approve("4211").signing_in_with("key").exits(2);
+    outcome.says("the provider refused the pushed request with `invalid_client`");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }

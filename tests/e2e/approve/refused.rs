@@ -40,10 +40,8 @@ fn a_comment_of_spaces_is_none() {
 fn a_comment_file_that_is_not_there() {
     let world = World::new();
     let run = world.approve("4214").args("--comment-file nothing.txt");
-    let outcome = run.run_with("key");
-    outcome
-        .exits(2)
-        .says("the comment file `nothing.txt` could not be read");
+    let outcome = run.signing_in_with("key").exits(2);
+    outcome.says("the comment file `nothing.txt` could not be read");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }

@@ -310,9 +310,6 @@ fn the_setting_is_written_shown_and_tested() {
     let broken = World::with(&["authorization_details=changed"]);
     broken.add_to_entry(ENTRY);
     let test = broken.stepup("provider test sandbox --acr-value phr");
-    let outcome = test.run_with("key");
-    outcome
-        .exits(5)
-        .prints("authorization details")
-        .says(NOT_GRANTED);
+    let outcome = test.signing_in_with("key").exits(5);
+    outcome.prints("authorization details").says(NOT_GRANTED);
 }

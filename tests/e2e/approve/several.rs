@@ -59,9 +59,8 @@ fn a_task_named_by_its_number_and_its_id_is_one() {
 fn mixed_results_are_partial_with_a_line_for_each() {
     let world = World::new();
     let run = world.stepup("approve 4211 4215 4216 9999 --yes");
-    let outcome = run.run_with("key");
+    let outcome = run.signing_in_with("key").exits(9);
     outcome
-        .exits(9)
         .says("task 4215 refused: the current step of task `4215` is not yours")
         .says("1 of 4 approved: 4211")
         .prints("approved task 4211")

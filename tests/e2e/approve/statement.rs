@@ -23,9 +23,8 @@ fn changing(what: &str, more: &[&str]) -> World {
 fn a_task_that_changes_while_the_person_signs_in_is_not_approved() {
     for (what, words) in CHANGES {
         let world = changing(what, &[]);
-        let outcome = world.approve("4211").run_with("key");
+        let outcome = world.approve("4211").signing_in_with("key").exits(7);
         outcome
-            .exits(7)
             .says("task `4211` is not what was shown any more: ")
             .says(words)
             .hints("nothing was submitted; look at it with `stepup task show 4211`");
@@ -37,11 +36,8 @@ fn a_task_that_changes_while_the_person_signs_in_is_not_approved() {
 fn a_task_that_changes_during_a_hosted_ceremony_is_not_approved() {
     for (what, words) in CHANGES {
         let world = changing(what, &["ceremony=hosted"]);
-        let outcome = world.approve("4211").run_with("key");
-        outcome
-            .exits(7)
-            .says("is not what was shown any more")
-            .says(words);
+        let outcome = world.approve("4211").signing_in_with("key").exits(7);
+        outcome.says("is not what was shown any more").says(words);
         world.api().saw_no_approval();
     }
 }
@@ -60,9 +56,8 @@ fn a_task_that_changes_while_a_telephone_is_asked_is_not_approved() {
 #[test]
 fn a_duration_that_cannot_be_read_is_shown_and_compared_by_its_words() {
     let world = changing("task_changes=odd-duration", &["task_changes_at=1"]);
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(7);
     outcome
-        .exits(7)
         .says("  duration: unreadable: -1s")
         .says("duration was `unreadable: -1s`, is `unreadable: -2s`");
     world.api().saw_no_approval();
@@ -96,10 +91,8 @@ fn a_task_of_two_types_is_neither_approved_nor_denied() {
     }
     world.api().saw_no_decision();
     let world = changing("task_changes=two-types", &[]);
-    let outcome = world.approve("4211").run_with("key");
-    outcome
-        .exits(7)
-        .says("type was `grant`, is `grant, revoke`");
+    let outcome = world.approve("4211").signing_in_with("key").exits(7);
+    outcome.says("type was `grant`, is `grant, revoke`");
     world.api().saw_no_approval();
 }
 
@@ -107,10 +100,8 @@ fn a_task_of_two_types_is_neither_approved_nor_denied() {
 fn a_task_that_cannot_be_read_again_is_not_approved() {
     for switches in [&[][..], &["ceremony=hosted"]] {
         let world = changing("task_changes=500", switches);
-        let outcome = world.approve("4211").run_with("key");
-        outcome
-            .exits(1)
-            .says("the task could not be read again, to see whether it still is what was shown");
+        let outcome = world.approve("4211").signing_in_with("key").exits(1);
+        outcome.says("the task could not be read again, to see whether it still is what was shown");
         world.api().saw_no_approval();
     }
 }
@@ -182,10 +173,8 @@ fn another_task_after_the_decision_is_untrusted() {
     }
     // With a ceremony, read 2 is beside the token; of several, the run ends.
     let world = changing("task_changes=other-task", &["task_changes_at=3"]);
-    let outcome = world.approve("4211").run_with("key");
-    outcome
-        .exits(5)
-        .says("the API accepted the approval, and answers with another task");
+    let outcome = world.approve("4211").signing_in_with("key").exits(5);
+    outcome.says("the API accepted the approval, and answers with another task");
     world.api().saw_one_approval("4211");
     let world = changing("task_changes=other-task", &["task_changes_at=3"]);
     let outcome = world.stepup("approve 4212 4213 --yes").exits(5);

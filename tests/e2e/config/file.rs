@@ -296,9 +296,8 @@ fn a_ca_file_that_others_can_write_is_not_trusted() {
     std::fs::write(&file, "").unwrap();
     crate::world::set_mode(&file, 0o664);
     world.add_to_entry(&format!("ca_file = \"{}\"", file.display()));
-    let run = world.approve("4211").run_with("key");
-    run.exits(2)
-        .says("can be written by other users of this machine (mode 0664)");
+    let run = world.approve("4211").signing_in_with("key").exits(2);
+    run.says("can be written by other users of this machine (mode 0664)");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }

@@ -111,10 +111,8 @@ fn a_sign_in_that_is_too_weak_is_unmet_and_leg_2_is_not_sent() {
 #[test]
 fn declining_at_the_provider_is_incomplete_as_in_a_local_ceremony() {
     let hosted = Hosted::new(&[]);
-    let outcome = approve(&hosted, "4211").run_with("decline");
-    outcome
-        .exits(6)
-        .says("the identity provider refused: access_denied");
+    let outcome = approve(&hosted, "4211").signing_in_with("decline").exits(6);
+    outcome.says("the identity provider refused: access_denied");
     assert_eq!(legs(&hosted.0), 1);
     hosted.0.api().saw_no_approval();
 }
@@ -165,19 +163,15 @@ fn c1_8_9_an_old_transaction_is_not_reused() {
 fn a_ceremony_that_was_asked_for_by_name_is_not_replaced() {
     let hosted = Hosted::new(&[]);
     let run = approve(&hosted, "4211").args("--ceremony local");
-    let outcome = run.run_with("key");
-    outcome
-        .exits(2)
-        .says("the API runs the step-up itself, and the local ceremony was asked for");
+    let outcome = run.signing_in_with("key").exits(2);
+    outcome.says("the API runs the step-up itself, and the local ceremony was asked for");
     hosted.0.api().never_saw("/step-up");
     hosted.0.api().saw_no_approval();
 
     let local = World::new();
     let run = local.approve("4211").args("--ceremony hosted");
-    let outcome = run.run_with("key");
-    outcome
-        .exits(2)
-        .says("the API requires a step-up token, and the hosted ceremony was asked for");
+    let outcome = run.signing_in_with("key").exits(2);
+    outcome.says("the API requires a step-up token, and the hosted ceremony was asked for");
     local.api().never_saw("/authorize");
     local.api().saw_no_approval();
 }

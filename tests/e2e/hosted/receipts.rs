@@ -58,8 +58,7 @@ fn c1_leg_1_with_an_address_and_an_action_is_a_sign_in_to_do() {
     assert_eq!(world.stepup("receipt list").run().stdout, "");
     world.api().saw_no_approval();
 
-    let weak = run("").run_with("password");
-    weak.exits(3);
+    run("").signing_in_with("password").exits(3);
     assert_eq!(legs(&world), 2);
     world.api().saw_no_approval();
 
@@ -216,8 +215,7 @@ fn an_approval_of_which_the_api_shows_nothing_is_left_to_it() {
 fn several_end_at_an_approval_without_step_up() {
     let world = World::with(&["ceremony=hosted", "leg1=accepted"]);
     let run = world.stepup("approve 4211 4213 --yes -m fine -o json");
-    let outcome = run.run_with("key");
-    outcome.exits(5);
+    let outcome = run.signing_in_with("key").exits(5);
     let results = outcome.stdout_json()["results"].clone();
     assert_eq!(results[0]["receipt"]["caveats"], json!(["without-step-up"]));
     assert_eq!(results[1]["outcome"], "incomplete");

@@ -23,10 +23,8 @@ fn without_a_credential_nobody_is_signed_in() {
 fn a_credential_that_the_api_does_not_know_is_none() {
     let world = World::new();
     let run = world.approve("4211").env("STEPUP_API_TOKEN", "expired");
-    let outcome = run.run_with("key");
-    outcome
-        .exits(4)
-        .says("the API did not accept the credential");
+    let outcome = run.signing_in_with("key").exits(4);
+    outcome.says("the API did not accept the credential");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }
@@ -35,10 +33,8 @@ fn a_credential_that_the_api_does_not_know_is_none() {
 fn a_credential_that_fits_into_no_header_is_none() {
     let world = World::new();
     let run = world.approve("4211").env("STEPUP_API_TOKEN", "two\nlines");
-    let outcome = run.run_with("key");
-    outcome
-        .exits(4)
-        .says("the API did not accept the credential");
+    let outcome = run.signing_in_with("key").exits(4);
+    outcome.says("the API did not accept the credential");
     assert!(!outcome.stderr.contains("two"), "{outcome}");
     world.api().saw_no_approval();
 }
@@ -145,9 +141,8 @@ fn a_credential_file_that_others_can_read_is_not_read() {
     let world = World::new();
     let file = world.config().join("credentials.json");
     crate::world::set_mode(&file, 0o644);
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(2);
     outcome
-        .exits(2)
         .says("is open to other users of this machine (mode 0644)")
         .hints("chmod 600 ");
     assert!(world.api().log().is_empty());
@@ -169,9 +164,8 @@ fn a_damaged_credential_file_is_not_quoted() {
 fn a_machine_without_a_keyring_is_told_of_the_file() {
     let world = World::new();
     world.write_config(&world.config_text().replace("store = \"file\"\n", ""));
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(4);
     outcome
-        .exits(4)
         .says("there is no system keyring here")
         .hints("store = \"file\"");
     assert!(world.api().log().is_empty());

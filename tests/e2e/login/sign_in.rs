@@ -49,9 +49,8 @@ fn polls(world: &World) -> usize {
 fn the_device_page_signs_in_and_the_key_approves() {
     let world = signed_out(&[]);
     world.stepup("whoami").exits(4).hints("stepup login");
-    let outcome = world.stepup("login").run_with("key");
+    let outcome = world.stepup("login").signing_in_with("key").exits(0);
     outcome
-        .exits(0)
         .says("your code is ")
         .says("/device?user_code=")
         .prints("the profile is `sandbox`");
@@ -116,8 +115,7 @@ fn a_code_may_have_to_be_entered() {
 #[test]
 fn slow_down_is_obeyed() {
     let world = signed_out(&["device=slow-down"]);
-    let outcome = world.stepup("login").run_with("key");
-    outcome.exits(0);
+    let outcome = world.stepup("login").signing_in_with("key").exits(0);
     // Told at the first poll, after one second; the next one had to wait for one and five.
     assert!(outcome.took >= Duration::from_secs(7), "{outcome}");
     // Two polls, and the mint that proves the key.
@@ -249,11 +247,8 @@ fn a_revoked_or_expired_key_signs_nobody_in() {
 #[test]
 fn a_key_that_wants_dpop_is_explained() {
     let world = signed_out(&["api_token=dpop"]);
-    let outcome = world.stepup("login").run_with("key");
-    outcome
-        .exits(4)
-        .says("type `DPoP`")
-        .hints("proof of possession");
+    let outcome = world.stepup("login").signing_in_with("key").exits(4);
+    outcome.says("type `DPoP`").hints("proof of possession");
     assert_eq!(world.secrets(), json!({}));
 }
 

@@ -37,12 +37,8 @@ fn what_will_not_pass_is_not_to_be_tried_again_later() {
         ("jwks=html", "cannot be read", "if it is so again"),
     ] {
         let world = World::with(&[switch]);
-        let outcome = world.approve("4211").run_with("key");
-        outcome
-            .exits(1)
-            .says(says)
-            .hints(hint)
-            .does_not_say("later");
+        let outcome = world.approve("4211").signing_in_with("key").exits(1);
+        outcome.says(says).hints(hint).does_not_say("later");
         world.api().saw_no_approval();
     }
 }

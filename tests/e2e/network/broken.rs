@@ -141,18 +141,13 @@ fn a_provider_with_a_private_certificate_is_trusted_where_the_entry_says_so() {
     let world = World::new();
     let issuer = format!("https://127.0.0.1:{port}");
     world.write_config(&world.config_text().replace(world.issuer(), &issuer));
-    let outcome = world.approve("4211").run_with("key");
-    outcome
-        .exits(1)
-        .says("the TLS connection to")
-        .hints("`ca_file`");
+    let outcome = world.approve("4211").signing_in_with("key").exits(1);
+    outcome.says("the TLS connection to").hints("`ca_file`");
 
     std::fs::write(world.config().join("ca.pem"), certificate).unwrap();
     world.add_to_entry("ca_file = \"ca.pem\"");
-    let outcome = world.approve("4211").run_with("key");
-    outcome
-        .exits(5)
-        .says("the provider calls itself `https://somebody.example`");
+    let outcome = world.approve("4211").signing_in_with("key").exits(5);
+    outcome.says("the provider calls itself `https://somebody.example`");
     world.api().saw_no_approval();
 }
 
@@ -217,9 +212,8 @@ fn a_provider_that_is_not_there() {
     let world = World::new();
     let issuer = format!("http://127.0.0.1:{}", closed_port());
     world.write_config(&world.config_text().replace(world.issuer(), &issuer));
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(1);
     outcome
-        .exits(1)
         .says("nothing listens there")
         .does_not_say("/start/");
     world.api().saw_no_approval();

@@ -122,9 +122,8 @@ fn p4_a_busy_token_endpoint_is_asked_again() {
     for entry in ["", "dpop = true"] {
         let world = World::with(&["token=429", "provider_errors=1"]);
         world.add_to_entry(entry);
-        let outcome = world.approve("4211").run_with("key");
+        let outcome = world.approve("4211").signing_in_with("key").exits(0);
         outcome
-            .exits(0)
             .says("the server cannot answer now, trying again in 1 s")
             .does_not_say("sign in once more");
         let times = world.api().times("/token");
@@ -137,8 +136,7 @@ fn p4_a_busy_token_endpoint_is_asked_again() {
 #[test]
 fn p4_metadata_of_a_provider_in_trouble_are_asked_for_again() {
     let world = World::with(&["discovery=503", "provider_errors=1"]);
-    let outcome = world.approve("4211").run_with("key");
-    outcome.exits(0);
+    world.approve("4211").signing_in_with("key").exits(0);
     let path = "/.well-known/openid-configuration";
     assert_eq!(world.api().times(path).len(), 2);
     world.api().saw_one_approval("4211");

@@ -299,9 +299,7 @@ fn what_a_server_repeats_is_not_shown() {
 #[test]
 fn what_a_provider_repeats_is_not_shown() {
     let world = World::with(&["token=echo"]);
-    let outcome = world.approve("4211").run_with("key");
-    outcome
-        .exits(1)
-        .says("code=(hidden)&code_verifier=(hidden)");
+    let outcome = world.approve("4211").signing_in_with("key").exits(1);
+    outcome.says("code=(hidden)&code_verifier=(hidden)");
     world.api().saw_no_approval();
 }

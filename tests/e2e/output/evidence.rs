@@ -14,9 +14,8 @@ use crate::world::World;
 fn approved(switches: &[&str], entry: &str) -> World {
     let world = World::with(switches);
     world.add_to_entry(entry);
-    let run = world.approve("4211").run_with("key");
-    run.exits(0)
-        .prints("  evidence: kept: the provider's signature over this approval");
+    let run = world.approve("4211").signing_in_with("key").exits(0);
+    run.prints("  evidence: kept: the provider's signature over this approval");
     world
 }
 

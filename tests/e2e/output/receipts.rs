@@ -323,8 +323,7 @@ fn a_removed_line_is_untrusted_whichever_it_is() {
 #[test]
 fn a_receipt_of_something_else_than_was_shown_is_untrusted() {
     let world = World::with(&["task_changes=title", "task_changes_at=3"]);
-    let outcome = world.approve("4211").run_with("key");
-    outcome.exits(5);
+    world.approve("4211").signing_in_with("key").exits(5);
     let words = "title was `Grant prod-admin on AWS to Ada Novak`, is `Grant owner on Payroll`";
     let reason = format!("what was approved is not what was shown: {words}");
     untrusted(&world, "", &reason);

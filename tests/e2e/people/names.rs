@@ -24,8 +24,7 @@ fn a_task_is_named_by_its_number_or_its_address() {
         .exits(0)
         .stdout_json();
     let address = shown["task"]["web_url"].as_str().unwrap().to_owned();
-    let outcome = world.approve(&address).run_with("key");
-    outcome.exits(0);
+    world.approve(&address).signing_in_with("key").exits(0);
     world.api().saw_one_approval("4211");
     assert!(!page.is_empty());
 }

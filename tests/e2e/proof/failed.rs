@@ -41,11 +41,10 @@ stories! {
 #[test]
 fn an_api_that_is_too_slow_is_given_up() {
     let world = World::with(&["slow_api_ms=3000"]);
-    let outcome = world
+    world
         .approve("4211")
         .args("--http-timeout 1s")
-        .run_with("key");
-    outcome
+        .signing_in_with("key")
         .exits(1)
         .says("did not answer within 1 s")
         .hints("--http-timeout");

@@ -264,8 +264,7 @@ fn b9_19_a_hint_is_compared_where_the_api_does_not_name_its_person() {
     } {
         let world = world(switches, entry);
         let run = world.approve("4211").arg("--login-hint").arg(hint);
-        let outcome = run.run_with("key");
-        outcome.exits(code);
+        run.signing_in_with("key").exits(code);
         match code {
             0 => world.api().saw_one_approval("4211"),
             _ => world.api().saw_no_approval(),
@@ -280,8 +279,7 @@ fn an_api_that_fails_to_name_its_person_does_not_switch_the_comparison_off() {
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
     let test = world.stepup("provider test sandbox --acr-value phr");
-    let outcome = test.run_with("key");
-    outcome.exits(1).prints("fail");
+    test.signing_in_with("key").exits(1).prints("fail");
     world.api().never_saw("/authorize");
 }
 
@@ -297,9 +295,8 @@ mod known {
         let world = world(&[CHANGING], "");
         approve(&world).exits(0);
         let later = world.approve("4213").args("-m reason -o json");
-        let outcome = later.run_with("key");
+        let outcome = later.signing_in_with("key").exits(5);
         outcome
-            .exits(5)
             .says("signed in with another account than before")
             .hints("on a terminal");
         assert_eq!(world.api().approval_requests(), 3);
@@ -335,10 +332,8 @@ mod known {
         let later = world
             .approve("4213")
             .args("-m reason --receipt-log y/b.jsonl");
-        let outcome = later.run_with("key");
-        outcome
-            .exits(5)
-            .says("signed in with another account than before");
+        let outcome = later.signing_in_with("key").exits(5);
+        outcome.says("signed in with another account than before");
         world.api().saw_one_approval("4211");
     }
 
@@ -357,8 +352,7 @@ mod known {
         );
         let later = world.approve("4213").args("-m reason");
         let sentence = "note:     account not checked: ";
-        let later = later.run_with("key");
-        later.exits(0).prints(sentence);
+        later.signing_in_with("key").exits(0).prints(sentence);
     }
 
     #[cfg(unix)]
@@ -497,10 +491,8 @@ mod shown {
     #[test]
     fn who_has_to_sign_in_stands_above_the_sign_in() {
         let world = World::new();
-        let outcome = world.approve("4211").run_with("key");
-        outcome
-            .exits(0)
-            .says("sign in as: Mira Chen <mira.chen@sandbox.example>");
+        let outcome = world.approve("4211").signing_in_with("key").exits(0);
+        outcome.says("sign in as: Mira Chen <mira.chen@sandbox.example>");
     }
 
     #[test]
@@ -589,8 +581,7 @@ mod tested {
         } {
             let world = world(switches, entry);
             let run = world.stepup("provider test sandbox --acr-value phr -o json");
-            let outcome = run.run_with("key");
-            outcome.exits(code);
+            let outcome = run.signing_in_with("key").exits(code);
             let document = outcome.stdout_json();
             let checks = document["checks"].as_array().unwrap();
             let line = checks.iter().find(|line| line["check"] == "person");

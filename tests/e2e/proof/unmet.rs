@@ -29,9 +29,8 @@ stories! {
 #[test]
 fn b9_16_a_password_where_a_key_is_demanded() {
     let world = World::new();
-    let outcome = world.approve("4211").run_with("password");
+    let outcome = world.approve("4211").signing_in_with("password").exits(3);
     outcome
-        .exits(3)
         .says("needed `phr`, got `urn:okta:loa:1fa:pwd`")
         .hints("sign in with a factor that meets it");
     world.api().saw_no_approval();
@@ -40,10 +39,8 @@ fn b9_16_a_password_where_a_key_is_demanded() {
 #[test]
 fn b9_16_a_code_where_a_key_is_demanded() {
     let world = World::new();
-    let outcome = world.approve("4218").run_with("code");
-    outcome
-        .exits(3)
-        .says("needed `phrh` or `phr`, got `urn:okta:loa:2fa:any`");
+    let outcome = world.approve("4218").signing_in_with("code").exits(3);
+    outcome.says("needed `phrh` or `phr`, got `urn:okta:loa:2fa:any`");
     world.api().saw_no_approval();
 }
 
@@ -51,9 +48,8 @@ fn b9_16_a_code_where_a_key_is_demanded() {
 fn b9_17_older_than_the_challenge_allows() {
     let world = World::with(&["auth_time=old"]);
     world.add_to_entry("freshness = \"as-challenged\"");
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(3);
     outcome
-        .exits(3)
         .says("not fresh: wanted at most 300 s old, got 6048")
         .hints("the provider reused an earlier session");
     world.api().saw_no_approval();
@@ -63,10 +59,8 @@ fn b9_17_older_than_the_challenge_allows() {
 fn b9_20_max_age_zero_is_now() {
     let world = World::with(&["max_age=0", "auth_time=old"]);
     world.add_to_entry("freshness = \"as-challenged\"");
-    let outcome = world.approve("4211").run_with("key");
-    outcome
-        .exits(3)
-        .says("wanted a sign-in during this attempt");
+    let outcome = world.approve("4211").signing_in_with("key").exits(3);
+    outcome.says("wanted a sign-in during this attempt");
     world.api().saw_no_approval();
 }
 
@@ -74,11 +68,8 @@ fn b9_20_max_age_zero_is_now() {
 fn unmet_methods(switch: &str, reason: &str) {
     let world = World::with(&[switch]);
     world.add_to_entry("amr = [\"hwk\", \"face\"]");
-    let outcome = world.approve("4211").run_with("key");
-    outcome
-        .exits(3)
-        .says("needed amr `hwk` and `face`")
-        .says(reason);
+    let outcome = world.approve("4211").signing_in_with("key").exits(3);
+    outcome.says("needed amr `hwk` and `face`").says(reason);
     world.api().saw_no_approval();
 }
 

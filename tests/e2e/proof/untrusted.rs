@@ -53,9 +53,8 @@ stories! {
 #[test]
 fn b9_7_nobody_is_sent_to_a_provider_with_another_name() {
     let world = World::with(&["discovery_issuer=wrong"]);
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(5);
     outcome
-        .exits(5)
         .hints("trailing slash included")
         .does_not_say("/start/");
     world.api().never_saw("/authorize");

@@ -303,9 +303,8 @@ fn a_secret_never_goes_to_another_provider_than_it_was_kept_for() {
     let other = World::new();
     let config = world.config_text();
     world.write_config(&config.replace(world.issuer(), other.issuer()));
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(2);
     outcome
-        .exits(2)
         .says("no client secret of the provider entry `sandbox` for 127.0.0.1:")
         .hints("stepup config set-secret");
     other.api().never_saw("/token");

@@ -48,8 +48,7 @@ fn an_entry_is_added_and_approves() {
         text.contains("[providers.sandbox]\npreset = \"generic\"\n"),
         "{text}"
     );
-    let approval = world.approve("4211").run_with("key");
-    approval.exits(0);
+    world.approve("4211").signing_in_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 

@@ -40,9 +40,8 @@ fn a_confidential_client_with_a_wrong_secret_is_told_so() {
     let mut secrets = world.secrets();
     secrets[world.secret_of("sandbox-confidential")] = "wrong".into();
     world.write_secrets(&secrets);
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(2);
     outcome
-        .exits(2)
         .says("`invalid_client`")
         .hints("stepup config set-secret");
     world.api().saw_no_approval();
@@ -58,9 +57,8 @@ fn a_confidential_client_without_its_secret_opens_no_browser() {
         .remove(&world.secret_of("sandbox-confidential"))
         .unwrap();
     world.write_secrets(&secrets);
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(2);
     outcome
-        .exits(2)
         .says("no client secret of the provider entry `sandbox-confidential` for 127.0.0.1:")
         .hints("stepup config set-secret");
     world.api().never_saw("/authorize");
@@ -123,9 +121,8 @@ fn ports_that_are_all_taken_are_named() {
         .each_ref()
         .map(|taken| taken.local_addr().unwrap().port());
     world.add_to_entry(&format!("ports = [{one}, {two}]"));
-    let outcome = world.approve("4211").run_with("key");
+    let outcome = world.approve("4211").signing_in_with("key").exits(1);
     outcome
-        .exits(1)
         .says(&one.to_string())
         .says(&two.to_string())
         .hints("free one of the ports")

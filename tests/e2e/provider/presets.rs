@@ -182,10 +182,8 @@ fn b1_10_a_stronger_value_than_demanded_is_refused() {
 fn b1_10_a_weaker_value_is_refused_whatever_the_rank() {
     let lines = format!("preset = 'okta'\nports = []\naccept_stronger = true\n{RANK}");
     let world = with_preset(&["acr=lower"], &lines);
-    let outcome = world.approve("4211").run_with("key");
-    outcome
-        .exits(3)
-        .says("needed `phr`, got `urn:okta:loa:1fa:pwd`");
+    let outcome = world.approve("4211").signing_in_with("key").exits(3);
+    outcome.says("needed `phr`, got `urn:okta:loa:1fa:pwd`");
     world.api().saw_no_approval();
 }
 

@@ -136,10 +136,9 @@ fn an_entry_is_for_the_api_or_for_other_servers() {
     let outcome = world
         .approve("4211")
         .args("--provider sandbox")
-        .run_with("key");
-    outcome
-        .exits(2)
-        .says("is for requests to other servers (`request_origins`)");
+        .signing_in_with("key")
+        .exits(2);
+    outcome.says("is for requests to other servers (`request_origins`)");
     let outcome = world.approve("4211").run_with("key");
     outcome.exits(2).says("no provider is configured");
     world.api().saw_no_approval();
@@ -197,10 +196,9 @@ fn b9_19_who_has_to_sign_in_is_the_apis_person_or_whom_the_hint_names() {
     lists(&world, &at.origin);
     let outcome = request(&world, "GET", &at)
         .args("--login-hint mira.chen@sandbox.example")
-        .run_with("key");
-    outcome
-        .exits(5)
-        .says("wanted email `mira.chen@sandbox.example`");
+        .signing_in_with("key")
+        .exits(5);
+    outcome.says("wanted email `mira.chen@sandbox.example`");
     assert_eq!(at.seen().len(), 1);
     world.api().never_saw("/api/v1/auth/introspect");
 }
@@ -211,9 +209,8 @@ fn without_a_profile_the_server_alone_knows_the_person_and_that_is_said() {
     let at = challenging(&answer("200 OK", "", "done"));
     lists(&world, &at.origin);
     without_a_profile(&world);
-    let outcome = request(&world, "GET", &at).run_with("key");
+    let outcome = request(&world, "GET", &at).signing_in_with("key").exits(0);
     outcome
-        .exits(0)
         .prints("done")
         .says("whether that is the right person is left to 127.0.0.1");
     assert!(world.api().log().iter().all(|line| line.server != "api"));
@@ -232,9 +229,8 @@ fn b1_21_a_plain_401_is_answered_with_a_token_by_the_entrys_own_terms() {
         let world = World::new();
         let at = wanting_a_token(header, &answer("200 OK", "", "done"));
         lists(&world, &at.origin);
-        let outcome = request(&world, "GET", &at).run_with("key");
+        let outcome = request(&world, "GET", &at).signing_in_with("key").exits(0);
         outcome
-            .exits(0)
             .prints("done")
             .says("requires a sign-in, for which the provider entry `sandbox` requires a");
         let seen = at.seen();
@@ -265,9 +261,8 @@ fn b1_21_a_401_to_that_token_ends_it() {
     let refused = answer("401 Unauthorized", BEARER, "not you");
     let at = wanting_a_token(BEARER, &refused);
     lists(&world, &at.origin);
-    let outcome = request(&world, "GET", &at).run_with("key");
+    let outcome = request(&world, "GET", &at).signing_in_with("key").exits(1);
     outcome
-        .exits(1)
         .prints("not you")
         .says("did not accept the step-up token");
     assert_eq!(at.seen().len(), 2);
@@ -284,9 +279,8 @@ fn b1_21_a_challenge_to_that_token_is_followed_once() {
     ]);
     lists(&world, &at.origin);
     world.drop_acr_values();
-    let outcome = request(&world, "GET", &at).run_with("key");
+    let outcome = request(&world, "GET", &at).signing_in_with("key").exits(3);
     outcome
-        .exits(3)
         .says("requires a new sign-in")
         .says("requires a phishing-resistant factor")
         .says("still not satisfied: asked for acr `phr`, got `phr`");
@@ -405,10 +399,8 @@ fn rfc9728_among_several_entries_the_servers_metadata_choose() {
     };
     let at = challenging("");
     config(&at);
-    let outcome = request(&world, "GET", &at).run_with("key");
-    outcome
-        .exits(2)
-        .says("several providers are configured and nothing says which to use");
+    let outcome = request(&world, "GET", &at).signing_in_with("key").exits(2);
+    outcome.says("several providers are configured and nothing says which to use");
     let at = challenging(&answer("200 OK", "", "done"));
     config(&at);
     let outcome = request(&world, "GET", &at)

@@ -101,11 +101,10 @@ fn b1_4_a_challenge_that_cannot_be_read() {
 #[test]
 fn a_person_who_does_not_confirm() {
     let world = World::new();
-    let outcome = request(&world, "DELETE", "/protected/echo?acr_values=phr").run_with("key");
-    outcome
-        .exits(2)
-        .says("needs your confirmation")
-        .hints("--yes");
+    let outcome = request(&world, "DELETE", "/protected/echo?acr_values=phr")
+        .signing_in_with("key")
+        .exits(2);
+    outcome.says("needs your confirmation").hints("--yes");
     let mut running = world
         .on_a_terminal(&format!(
             "request DELETE '{}/protected/echo?acr_values=phr'",

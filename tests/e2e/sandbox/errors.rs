@@ -101,9 +101,8 @@ fn oktas_other_error_shape_is_a_refusal_too() {
     for par in ["par = \"auto\"", "par = \"never\""] {
         let world = confidential("okta");
         world.add_to_entry(par);
-        let outcome = world.approve("4213").run_with("code");
+        let outcome = world.approve("4213").signing_in_with("code").exits(2);
         outcome
-            .exits(2)
             .says("invalid_client")
             .says("Invalid value for 'client_id' parameter");
         world.api().saw_no_approval();

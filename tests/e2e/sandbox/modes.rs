@@ -118,8 +118,7 @@ impl Client {
 /// An approval that must fail.
 #[track_caller]
 fn refused(world: &World, factor: &str, code: i32) -> Outcome {
-    let outcome = world.approve("4213").run_with(factor);
-    outcome.exits(code);
+    let outcome = world.approve("4213").signing_in_with(factor).exits(code);
     world.api().saw_no_approval();
     outcome
 }

@@ -263,10 +263,8 @@ fn a2_classic_ignores_a_value_that_only_identity_engine_has() {
     let config = world.config_text();
     let loose = "acr_values = [\"phr\"]\nskew = 300";
     world.write_config(&config.replace("preset = \"okta-classic\"", loose));
-    let outcome = world.approve("4218").run_with("key");
-    outcome
-        .exits(3)
-        .says("needed `phr`, got `urn:okta:loa:2fa:any`");
+    let outcome = world.approve("4218").signing_in_with("key").exits(3);
+    outcome.says("needed `phr`, got `urn:okta:loa:2fa:any`");
     world.api().saw_no_approval();
 }
 
@@ -276,9 +274,8 @@ fn a5_without_an_audience_the_access_token_is_opaque_and_the_api_cannot_read_it(
     let config = world.config_text();
     let audience = config.lines().find(|line| line.starts_with("audience"));
     world.write_config(&config.replace(audience.unwrap(), ""));
-    let outcome = world.approve("4213").run_with("code");
+    let outcome = world.approve("4213").signing_in_with("code").exits(1);
     outcome
-        .exits(1)
         .says("the API did not accept the step-up token")
         .hints("`audience`");
     world.api().saw_no_approval();

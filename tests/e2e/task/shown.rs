@@ -225,10 +225,8 @@ fn how_a_task_stands_is_told_in_a_word_and_the_colour_goes_where_it_is_not_wante
 #[test]
 fn a_task_is_told_with_its_steps_and_what_they_demand() {
     let world = World::new();
-    let first = world.approve("4217").run_with("key");
-    first
-        .exits(0)
-        .prints("task:     still open: it waits for another step");
+    let first = world.approve("4217").signing_in_with("key").exits(0);
+    first.prints("task:     still open: it waits for another step");
     let outcome = world.stepup("task show 4217").exits(0);
     outcome
         .prints("Grant root on Vault to Ada Novak")

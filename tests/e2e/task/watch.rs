@@ -69,8 +69,7 @@ fn what_is_not_mine_to_approve_is_not_announced() {
     let world = World::new();
     let running = world.stepup("task watch --interval 2s --limit 1").start();
     watching(&running);
-    let first = world.approve("4217").run_with("key");
-    first.exits(0);
+    world.approve("4217").signing_in_with("key").exits(0);
     let outcome = running.end();
     assert_eq!(outcome.exits(0).stdout.lines().count(), 1);
     outcome.prints("Z\t4217\tstep-up\tGrant root on Vault");

@@ -163,8 +163,7 @@ fn ctrl_c_at_the_question_of_the_link_is_told_as_such() {
 #[test]
 fn no_answer_to_the_question_of_the_account_is_told_as_none() {
     let world = World::with(&["subject=changing"]);
-    let first = world.approve("4211").run_with("key");
-    first.exits(0);
+    world.approve("4211").signing_in_with("key").exits(0);
     let person = shell_words::quote(&person("key")).into_owned();
     let words = format!("approve --yes -m reason 4213 --browser {person}");
     goes_away_at(&world, &words, "is it yours");
