@@ -22,6 +22,11 @@ fn id_token(script: Script) -> World {
     asked(script.backchannel(&[]))
 }
 
+fn untrusted(script: Script, sentence: &str) {
+    let outcome = id_token(script).approve();
+    outcome.refused(UNTRUSTED, sentence, Token);
+}
+
 /// The honest answer to the request with another member; null takes it away.
 fn with_member(name: &'static str, value: &Value) -> Outcome {
     let value = value.clone();
@@ -160,87 +165,20 @@ fn fapi_ciba_id1_client_ping() {
     }
 }
 
-#[test]
-fn fapi_ciba_id1_client_invalid_iss() {
-    id_token(Script::honest().id_token(|token| token.append_one("iss")))
-        .approve()
-        .refused(UNTRUSTED, "the ID token was issued by", Token);
-}
-
-#[test]
-fn fapi_ciba_id1_client_invalid_aud() {
-    id_token(Script::honest().id_token(|token| token.append_one("aud")))
-        .approve()
-        .refused(UNTRUSTED, "the ID token is meant for", Token);
-}
-
-#[test]
-fn fapi_ciba_id1_client_invalid_secondary_aud() {
-    id_token(Script::honest().claim("aud", json!([CLIENT_ID, "somebody-else"])))
-        .approve()
-        .refused(UNTRUSTED, "the ID token is meant for", Token);
-}
-
-#[test]
-fn fapi_ciba_id1_client_invalid_signature() {
-    id_token(Script::honest().id_token(|token| token.spoilt = true))
-        .approve()
-        .refused(UNTRUSTED, "signature is not the provider's", Token);
-}
-
-#[test]
-fn fapi_ciba_id1_client_invalid_null_alg() {
-    id_token(Script::honest().id_token(|token| token.sign_with(Alg::None, Key::Rsa)))
-        .approve()
-        .refused(UNTRUSTED, "the ID token is signed with `none`", Token);
-}
-
-#[test]
-fn fapi_ciba_id1_client_invalid_alternate_alg() {
-    id_token(Script::honest().id_token(|token| token.sign_with(Alg::PS256, Key::Rsa)))
-        .approve()
-        .refused(UNTRUSTED, "the ID token is signed with `PS256`", Token);
-}
-
-#[test]
-fn fapi_ciba_id1_client_invalid_expired_exp() {
-    id_token(Script::honest().claim("exp", now() - 360))
-        .approve()
-        .refused(UNTRUSTED, "the ID token expired", Token);
-}
-
-#[test]
-fn fapi_ciba_id1_client_iat_is_week_in_past() {
-    id_token(Script::honest().claim("iat", now() - 7 * 24 * 60 * 60))
-        .approve()
-        .refused(UNTRUSTED, "before this attempt began", Token);
-}
-
-#[test]
-fn fapi_ciba_id1_client_invalid_missing_aud() {
-    id_token(Script::honest().without("aud")).approve().refused(
-        UNTRUSTED,
-        "the ID token is meant for missing",
-        Token,
-    );
-}
-
-#[test]
-fn fapi_ciba_id1_client_invalid_missing_exp() {
-    id_token(Script::honest().without("exp")).approve().refused(
-        UNTRUSTED,
-        "the ID token's `exp` is missing",
-        Token,
-    );
-}
-
-#[test]
-fn fapi_ciba_id1_client_invalid_missing_iss() {
-    id_token(Script::honest().without("iss")).approve().refused(
-        UNTRUSTED,
-        "the ID token was issued by missing",
-        Token,
-    );
+untrusted! {
+    fapi_ciba_id1_client_invalid_iss: Script::honest().id_token(|token| token.append_one("iss")) => "the ID token was issued by";
+    fapi_ciba_id1_client_invalid_aud: Script::honest().id_token(|token| token.append_one("aud")) => "the ID token is meant for";
+    fapi_ciba_id1_client_invalid_secondary_aud: Script::honest().claim("aud", json!([CLIENT_ID, "somebody-else"])) => "the ID token is meant for";
+    fapi_ciba_id1_client_invalid_signature: Script::honest().id_token(|token| token.spoilt = true) => "signature is not the provider's";
+    fapi_ciba_id1_client_invalid_null_alg:
+        Script::honest().id_token(|token| token.sign_with(Alg::None, Key::Rsa)) => "the ID token is signed with `none`";
+    fapi_ciba_id1_client_invalid_alternate_alg:
+        Script::honest().id_token(|token| token.sign_with(Alg::PS256, Key::Rsa)) => "the ID token is signed with `PS256`";
+    fapi_ciba_id1_client_invalid_expired_exp: Script::honest().claim("exp", now() - 360) => "the ID token expired";
+    fapi_ciba_id1_client_iat_is_week_in_past: Script::honest().claim("iat", now() - 7 * 24 * 60 * 60) => "before this attempt began";
+    fapi_ciba_id1_client_invalid_missing_aud: Script::honest().without("aud") => "the ID token is meant for missing";
+    fapi_ciba_id1_client_invalid_missing_exp: Script::honest().without("exp") => "the ID token's `exp` is missing";
+    fapi_ciba_id1_client_invalid_missing_iss: Script::honest().without("iss") => "the ID token was issued by missing";
 }
 
 #[test]

@@ -10,34 +10,18 @@ use crate::script::Endpoint::{Authorize, Token};
 use crate::script::{Script, Want};
 use crate::world::{INCOMPLETE, UNTRUSTED, USAGE, World, untrusted};
 
-#[test]
-fn fapi2_security_profile_final_client_test_invalid_missing_iss() {
-    let script = Script::honest().without("iss");
-    untrusted(script, "the ID token was issued by missing");
-}
-
-#[test]
-fn fapi2_security_profile_final_client_test_invalid_missing_exp() {
-    let script = Script::honest().without("exp");
-    untrusted(script, "the ID token's `exp` is missing");
-}
-
-#[test]
-fn fapi2_security_profile_final_client_test_invalid_missing_nonce() {
-    let script = Script::honest().without("nonce");
-    untrusted(
-        script,
-        "the ID token's nonce is not the one of this attempt",
-    );
-}
-
-#[test]
-fn fapi2_security_profile_final_client_test_invalid_secondary_aud() {
-    let script = Script::honest().claim("aud", json!([CLIENT_ID, "a stranger"]));
-    untrusted(
-        script,
-        "the ID token is meant for [\"stepup-hostile\",\"a stranger\"]",
-    );
+untrusted! {
+    fapi2_security_profile_final_client_test_invalid_missing_iss: Script::honest().without("iss") => "the ID token was issued by missing";
+    fapi2_security_profile_final_client_test_invalid_missing_exp: Script::honest().without("exp") => "the ID token's `exp` is missing";
+    fapi2_security_profile_final_client_test_invalid_missing_nonce:
+        Script::honest().without("nonce") => "the ID token's nonce is not the one of this attempt";
+    fapi2_security_profile_final_client_test_invalid_secondary_aud:
+        Script::honest().claim("aud", json!([CLIENT_ID, "a stranger"])) => "the ID token is meant for [\"stepup-hostile\",\"a stranger\"]";
+    fapi2_security_profile_final_client_test_invalid_expired_exp: Script::honest().claim("exp", now() - 360) => "the ID token expired 36";
+    fapi2_security_profile_final_client_test_invalid_null_alg:
+        Script::honest().id_token(|token| token.sign_with(Alg::None, Key::Rsa)) => "the ID token is signed with `none`, accepted is `RS256`";
+    fapi1_advanced_final_client_test_iat_is_week_in_past: Script::honest().claim("iat", now() - 7 * DAY) => "s before this attempt began";
+    an_iat_in_the_future_is_refused: Script::honest().claim("iat", now() + 120) => "s in the future";
 }
 
 #[test]
@@ -45,24 +29,6 @@ fn fapi2_security_profile_final_client_test_valid_aud_as_array() {
     World::with(Script::honest().claim("aud", json!([CLIENT_ID])))
         .approve()
         .accepted();
-}
-
-#[test]
-fn fapi2_security_profile_final_client_test_invalid_expired_exp() {
-    World::with(Script::honest().id_token(|token| {
-        token.claims.insert("exp".into(), (now() - 360).into());
-    }))
-    .approve()
-    .refused(UNTRUSTED, "the ID token expired 36", Token);
-}
-
-#[test]
-fn fapi2_security_profile_final_client_test_invalid_null_alg() {
-    let script = Script::honest().id_token(|token| token.sign_with(Alg::None, Key::Rsa));
-    untrusted(
-        script,
-        "the ID token is signed with `none`, accepted is `RS256`",
-    );
 }
 
 /// Each with the right key; only the algorithm is another than the registered one.
@@ -181,15 +147,6 @@ fn fapi2_security_profile_final_client_test_token_type_case_insensitivity() {
 }
 
 #[test]
-fn fapi1_advanced_final_client_test_iat_is_week_in_past() {
-    World::with(Script::honest().id_token(|token| {
-        token.claims.insert("iat".into(), (now() - 7 * DAY).into());
-    }))
-    .approve()
-    .refused(UNTRUSTED, "s before this attempt began", Token);
-}
-
-#[test]
 fn fapi1_advanced_final_client_test_no_scope_in_token_endpoint_response() {
     World::with(Script::honest().grant(|grant| {
         grant.as_object_mut().unwrap().remove("scope").unwrap();
@@ -208,15 +165,6 @@ fn an_encrypted_id_token_is_refused() {
         .refused(USAGE, sentence, Token);
     let hint = "switch off encryption of ID tokens for this client";
     assert!(outcome.stderr.contains(hint), "{outcome:#?}");
-}
-
-#[test]
-fn an_iat_in_the_future_is_refused() {
-    World::with(Script::honest().id_token(|token| {
-        token.claims.insert("iat".into(), (now() + 120).into());
-    }))
-    .approve()
-    .refused(UNTRUSTED, "s in the future", Token);
 }
 
 /// B9.26, RFC 7519 §4.1.5.

@@ -13,6 +13,13 @@
 #[macro_use(rows)]
 extern crate stepup_harness;
 
+/// Stories of ID tokens that are not believed, by name: the script, and why.
+macro_rules! untrusted {
+    ($($(#[$doc:meta])* $name:ident: $script:expr => $sentence:expr;)*) => {
+        $($(#[$doc])* #[test] fn $name() { untrusted($script, $sentence); })*
+    };
+}
+
 mod authority;
 mod http;
 mod keys;

@@ -29,7 +29,7 @@ fn rows() -> Vec<Row<'static>> {
         .collect()
 }
 
-/// Every test with its body.
+/// Every test with its body: a function, or a line of a table of stories.
 fn tests() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile");
     let mut tests = BTreeMap::new();
@@ -39,9 +39,17 @@ fn tests() -> BTreeMap<String, String> {
             continue;
         }
         let source = fs::read_to_string(path).unwrap();
-        for test in source.split("#[test]\nfn ").skip(1) {
+        let functions = source.split("#[test]\nfn ").skip(1).map(|test| {
             let (name, body) = test.split_once("()").unwrap();
-            let body = body.split("\n}").next().unwrap();
+            (name, body.split("\n}").next().unwrap())
+        });
+        let tables = source.split("\nuntrusted! {\n").skip(1);
+        let lines = tables.flat_map(|table| table.split("\n}").next().unwrap().lines());
+        let lines = lines
+            .filter_map(|line| line.strip_prefix("    ")?.split_once(':'))
+            .filter(|(name, _)| !name.contains([' ', '/']))
+            .map(|(name, _)| (name, "untrusted("));
+        for (name, body) in functions.chain(lines) {
             let before = tests.insert(name.to_owned(), body.to_owned());
             assert_eq!(before, None, "`{name}` is there twice");
         }
