@@ -10,7 +10,7 @@ use stepup_sandbox::{Factor, Options, Sandbox, sign_in};
 use tempfile::TempDir;
 use url::Url;
 
-use crate::proxy::{self, Fault, Proxy, Seen, Step};
+use crate::proxy::{Fault, Proxy, Seen, Step};
 
 /// How many stories go on at a time. They mostly wait.
 const LANES: usize = 12;
@@ -36,15 +36,14 @@ impl Lane {
             log: Some(home.path().join("log.jsonl")),
             state: Some(state),
             config_dir: Some(home.path().join("config")),
+            // An RSA key takes seconds where many are made at once. No story is about that.
+            es256: true,
             switches: vec![format!("issuer={}", proxy.provider_url())],
             ..Options::default()
         })
         .unwrap();
         let info = sandbox.info();
         proxy.forward(address(&info.api_url), address(&info.provider_url));
-        // The provider makes its key while it starts, which takes seconds where many do so at once. No story is
-        // about that, and those that give up early would.
-        proxy::get(address(&info.provider_url), "/jwks");
         // The profile's API is the proxy, and its credential is kept for that.
         for file in ["config.toml", "credentials.json"] {
             let path = home.path().join("config").join(file);

@@ -281,14 +281,6 @@ impl Shared {
     }
 }
 
-/// Waits for the answer of a server that no story is about yet.
-pub(crate) fn get(server: SocketAddr, path: &str) {
-    let mut stream = TcpStream::connect(server).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {server}\r\n\r\n").unwrap();
-    let answer = Message::read(&mut BufReader::new(stream)).unwrap();
-    assert!(answer.head.starts_with(b"HTTP/1.1 200 "), "{path}");
-}
-
 /// A request or an answer.
 struct Message {
     head: Vec<u8>,

@@ -4,10 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::path::Path;
 
 use serde_json::Value;
 use stepup_harness::Run;
@@ -27,66 +24,62 @@ pub(crate) const INCOMPLETE: i32 = 6;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_stepup");
 
-/// The sandbox's API. Making one takes an RSA key, so they are used again until something was approved.
+/// The sandbox's API, whose own provider is nobody's and need not have an RSA key.
 struct Laboratory {
-    _sandbox: Sandbox,
+    sandbox: Option<Sandbox>,
     api_url: String,
-    folder: PathBuf,
+    folder: TempDir,
 }
 
-static FREE: Mutex<Vec<Laboratory>> = Mutex::new(Vec::new());
-
 impl Laboratory {
-    fn take() -> Self {
-        let free = FREE.lock().unwrap().pop();
-        free.unwrap_or_else(Self::new)
-    }
-
     fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let all = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        if number == 0 {
-            tidy(all);
-        }
-        let folder = all.join(format!("hostile-{}-{number}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let sandbox = Sandbox::start(Options {
-            log: Some(folder.join("log")),
-            config_dir: Some(folder.clone()),
+            log: Some(folder.path().join("log")),
+            config_dir: Some(folder.path().to_owned()),
+            es256: true,
             switches: vec![format!("trusted_issuer={}", AUTHORITY.issuer())],
             ..Options::default()
         })
         .unwrap();
         Self {
             api_url: sandbox.info().api_url.clone(),
-            _sandbox: sandbox,
+            sandbox: Some(sandbox),
             folder,
         }
     }
 
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap_or_default()
+    }
+
     /// The ids of its step-up providers, as TOML.
     fn provider_ids(&self) -> String {
-        let config = fs::read_to_string(self.folder.join("config.toml")).unwrap();
-        let line = config
-            .lines()
-            .find(|line| line.starts_with("c1_provider_ids"));
-        line.unwrap().to_owned()
+        let config = self.read("config.toml");
+        let ids = |line: &&str| line.starts_with("c1_provider_ids");
+        config.lines().find(ids).unwrap().to_owned()
     }
 
     fn log(&self) -> Vec<Value> {
-        let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        let log = self.read("log");
         log.lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect()
     }
 }
 
+impl Drop for Laboratory {
+    fn drop(&mut self) {
+        if let Some(sandbox) = self.sandbox.take() {
+            sandbox.stop();
+        }
+    }
+}
+
 /// Where a test happens.
 pub(crate) struct World {
     pub(crate) provider: Provider,
-    laboratory: Option<Laboratory>,
+    laboratory: Laboratory,
     home: TempDir,
     entry: String,
     more: String,
@@ -96,10 +89,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn with(script: Script) -> Self {
-        let laboratory = Laboratory::take();
+        let laboratory = Laboratory::new();
         Self {
             provider: Provider::start(script, &laboratory.api_url),
-            laboratory: Some(laboratory),
+            laboratory,
             home: tempfile::tempdir().unwrap(),
             entry: String::new(),
             more: String::new(),
@@ -140,8 +133,7 @@ impl World {
 
     /// A client secret in the credential store.
     fn credentials(&self) -> String {
-        let folder = &self.laboratory().folder;
-        let text = fs::read_to_string(folder.join("credentials.json")).unwrap();
+        let text = self.laboratory.read("credentials.json");
         let mut secrets: Value = serde_json::from_str(&text).unwrap();
         let issuer = url::Url::parse(&self.provider.issuer()).unwrap();
         let origin = issuer.origin().ascii_serialization();
@@ -152,12 +144,8 @@ impl World {
         secrets.to_string()
     }
 
-    fn laboratory(&self) -> &Laboratory {
-        self.laboratory.as_ref().unwrap()
-    }
-
     fn furnish(&self) {
-        let laboratory = self.laboratory();
+        let laboratory = &self.laboratory;
         let config = format!(
             "default_profile = \"sandbox\"\n\
              store = \"file\"\n\
@@ -197,14 +185,14 @@ impl World {
     pub(crate) fn approve_and_stay(self) -> (Self, Outcome) {
         self.furnish();
         let home = self.home.path();
-        let before = (self.laboratory().log().len(), self.provider.seen().len());
+        let before = (self.laboratory.log().len(), self.provider.seen().len());
         let run = Run::of(BINARY, home)
             .env("STEPUP_CONFIG", home)
             .args("--verbose --output json approve --yes")
             .arg(self.task)
             .words(&self.arguments)
             .run_with("key");
-        let calls = self.laboratory().log().split_off(before.0);
+        let calls = self.laboratory.log().split_off(before.0);
         let posts = calls.iter().filter(|call| {
             let path = call["path"].as_str().unwrap_or_default();
             call["method"] == "POST" && path.contains("/action/approve")
@@ -228,31 +216,6 @@ impl World {
 
 /// The client secret of [`World::credentials`].
 pub(crate) const SECRET: &str = r#"a "secret": with/odd\characters"#;
-
-impl Drop for World {
-    fn drop(&mut self) {
-        let laboratory = self.laboratory.take().unwrap();
-        let approved = laboratory
-            .log()
-            .iter()
-            .any(|call| !call["approved"].is_null());
-        if !approved {
-            FREE.lock().unwrap().push(laboratory);
-        }
-    }
-}
-
-/// Statics are not dropped, so the folders outlive their process; here those of old runs go.
-fn tidy(all: &Path) {
-    for folder in fs::read_dir(all).unwrap().flatten() {
-        let ours = folder.file_name().to_string_lossy().starts_with("hostile-");
-        let age = folder.metadata().and_then(|known| known.modified());
-        let old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > Duration::from_secs(600)));
-        if ours && old {
-            let _ = fs::remove_dir_all(folder.path());
-        }
-    }
-}
 
 #[cfg(unix)]
 fn private(file: &Path) {

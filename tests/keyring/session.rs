@@ -25,6 +25,7 @@ impl Session {
         let home = tempfile::tempdir().unwrap();
         let sandbox = Sandbox::start(Options {
             config_dir: Some(home.path().join("sandbox")),
+            es256: true,
             ..Options::default()
         })
         .unwrap();
