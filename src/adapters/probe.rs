@@ -24,7 +24,7 @@ pub(crate) fn can_listen(address: IpAddr, port: u16) -> io::Result<()> {
 }
 
 /// How many seconds a server's clock is ahead of ours, by the `Date` of its answer to a GET; `None` where
-/// it sends none. Any status will do. The time on the way counts half.
+/// it sends none. Any status will do. A date within the time that the answer took is no difference.
 pub(crate) fn clock_ahead(http: &Http, url: &str) -> Result<Option<i64>, HttpError> {
     let request = Request::get(url)
         .body(Vec::new())

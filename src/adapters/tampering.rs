@@ -13,7 +13,7 @@ pub(crate) struct Tampering {
     what: &'static str,
     /// Its mode, an entry of its access list, or its owner.
     by: String,
-    /// The command line that ends it.
+    /// The command line that takes the right to write away from others.
     remedy: String,
 }
 
@@ -23,14 +23,14 @@ const WRITABLE: &str = "can be written by other users of this machine";
 const FOREIGN: &str = "belongs to another user of this machine";
 
 impl Tampering {
-    /// The command line that ends it.
+    /// The command line that takes the right to write away from others.
     pub(crate) fn remedy(&self) -> &str {
         &self.remedy
     }
 }
 
 /// Refuses a file that others can write or replace: itself, and the folders of its name and of where a symbolic
-/// link leads. What is not there, or cannot be looked at, is for whoever reads it to tell.
+/// link leads. A file that is missing or cannot be examined passes: whoever reads it says why it cannot be read.
 pub(crate) fn refuse_tampering(path: &Path) -> Result<(), Tampering> {
     let real = std::fs::canonicalize(path).ok();
     let folders = [Some(path), real.as_deref()];

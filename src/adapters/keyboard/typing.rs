@@ -5,7 +5,7 @@ use super::typed::Typed;
 /// Longest line taken, bytes; the rest is dropped with it.
 const LONGEST: usize = 64 * 1024;
 
-/// How an address begins, up to where that is plain. None of these letters is a key.
+/// How an address begins, as far as is needed to know it. No key is the first letter of one.
 const ADDRESSES: [&[u8]; 4] = [b"http", b"localhost", b"127.", b"[::1]"];
 
 /// A line that is being typed, or none.
@@ -26,9 +26,9 @@ impl Typing {
         }
     }
 
-    /// What these bytes, which came together, bring to an end. A key is a letter at the start of a line
-    /// that comes with nothing but other keys. What is pasted may come in pieces of any size: an address is
-    /// known by its beginning, and nothing in it is a key. Other bytes are dropped.
+    /// Takes bytes that came together, and tells `heard` of the keys and lines that they complete. A key is a letter
+    /// at the start of a line that comes with nothing but other keys. What is pasted may come in pieces of any size:
+    /// an address is known by its beginning, and nothing in it is a key. Other bytes are dropped.
     pub(super) fn take(&mut self, bytes: &[u8], heard: &impl Fn(Typed)) {
         if self.keys.is_empty() {
             return self.push(bytes, heard);

@@ -28,8 +28,8 @@ pub(crate) struct Parting {
 }
 
 impl Waiting {
-    /// Shows the outcome to the browser that brought the callback. Stays in the background until it has it, and then
-    /// for a while if a real browser is there: a reload still finds a page.
+    /// Shows the outcome to the browser that brought the callback. The listener stays in the background until the page was
+    /// loaded, and a while longer for a real browser, whose reload still finds it.
     pub(crate) fn part(self, page: &ResultPage) -> Parting {
         self.router.publish(page);
         Parting {
