@@ -5,7 +5,7 @@ mod approve;
 mod browsing;
 mod config;
 mod entry;
-pub(crate) mod first_guesses;
+mod first_guesses;
 mod global;
 // They name `demo` and `sandbox`.
 #[cfg(test)]
@@ -36,6 +36,7 @@ pub(crate) use config::{ConfigCommand, ConfigGet, ConfigList, Flags, SetSecret};
 pub(crate) use entry::{
     Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets,
 };
+pub(crate) use first_guesses::command_of;
 pub(crate) use global::Global;
 pub(crate) use help::{Help, Man, Topic};
 pub(crate) use login::{Login, Store};
@@ -81,8 +82,12 @@ pub(crate) struct Cli {
 
 impl Cli {
     /// Reads a command line, the program's name first, and the variables of its flags; the error is clap's, help
-    /// and version included.
+    /// and version included, and says what was meant where that can be guessed.
     pub(crate) fn read(words: &[OsString]) -> Result<Self, clap::Error> {
+        Self::parsed(words).map_err(|error| first_guesses::explained(error, words, Self::command()))
+    }
+
+    fn parsed(words: &[OsString]) -> Result<Self, clap::Error> {
         let definition = || variables::out_of_sight(variables::without_empty(Self::command()));
         let mut command = definition();
         let typed = command
@@ -121,6 +126,15 @@ fn help_of(mut command: clap::Command, help: &Help) -> clap::Error {
         error.insert(ContextKind::Suggested, tips);
     }
     error
+}
+
+/// The help to read about a command line that could not be read.
+pub(crate) fn help_about(words: &[OsString]) -> String {
+    let root = Cli::command();
+    let words = words.iter().skip(1).filter_map(|word| word.to_str());
+    let (path, _) = first_guesses::command_of(words, &root);
+    let path = ["stepup"].into_iter().chain(path).collect::<Vec<_>>();
+    format!("see `{} --help`", path.join(" "))
 }
 
 /// What is said below the commands.

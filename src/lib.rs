@@ -84,7 +84,7 @@ use adapters::browser::{OPEN_PAGE, open_here};
 use adapters::credentials::Secret;
 use adapters::sanitize::is_harmless;
 use adapters::terminal::{ColorChoice, Format, OutputOptions, Terminal, TraceWriter};
-use cli::{Cli, Global, first_guesses};
+use cli::{Cli, Global};
 use context::Context;
 use error::{Error, ErrorKind};
 use interrupt::{Interrupt, end_at_panics};
@@ -176,18 +176,17 @@ fn usage_error(error: &clap::Error, args: &[OsString]) -> ExitCode {
         // It quotes the command line, where a script may have put somebody else's text.
         unsettled(None).lines(&text);
     }
-    let meant = first_guesses::meant(error.kind(), args);
-    let hint = meant.as_ref().map_or_else(
-        || "see `stepup --help`".to_owned(),
-        |meant| format!("the command is `stepup {meant}`"),
-    );
-    if meant.is_some() {
-        unsettled(None).lines(&format!("\n  tip: {hint}"));
-    }
     if let Some(format) = wanted(args) {
         let sentence = text.lines().next().unwrap_or_default();
         let sentence = sentence.strip_prefix("error: ").unwrap_or(sentence);
-        unsettled(Some(format)).document(&Error::usage(sentence).hint(hint));
+        let tips = text.lines().filter_map(|line| line.strip_prefix("  tip: "));
+        let error = tips.fold(Error::usage(sentence), Error::hint);
+        let error = if error.hints().is_empty() {
+            error.hint(cli::help_about(args))
+        } else {
+            error
+        };
+        unsettled(Some(format)).document(&error);
     }
     ExitCode::from(ErrorKind::Usage.exit_code())
 }
