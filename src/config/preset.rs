@@ -32,11 +32,30 @@ impl Preset {
         PRESETS.iter().filter(|preset| preset.refused.is_none())
     }
 
-    /// The nearest name, if one is near enough to have been meant.
-    pub(crate) fn meant(name: &str) -> Option<&'static str> {
-        // Its other preset proves no more than that somebody signed in.
-        let name = if name == "entra" { "entra-acrs" } else { name };
-        nearest(name, PRESETS.iter().map(|preset| preset.name))
+    /// What was perhaps meant by a name that no preset has: those of the provider's family, such as of `entra`, the one
+    /// that proves most first; else the nearest.
+    pub(crate) fn meant(name: &str) -> Vec<&'static Self> {
+        let word = name.to_ascii_lowercase();
+        let of_family = |preset: &&Self| preset.name.split('-').next() == Some(&word);
+        let mut family: Vec<&Self> = Self::usable().filter(of_family).collect();
+        family.sort_by_key(|preset| preset.assurance);
+        if family.len() > 1 && Self::named(&word).is_none() {
+            return family;
+        }
+        let near = nearest(name, PRESETS.iter().map(|preset| preset.name));
+        near.and_then(Self::named).into_iter().collect()
+    }
+
+    /// What a proof of it says, after "proves".
+    pub(crate) const fn proves(&self) -> &'static str {
+        match self.assurance {
+            _ if self.refused.is_some() => "nothing",
+            Assurance::Acr => "how strong the sign-in was",
+            Assurance::Mfa => "that there were several factors",
+            Assurance::TenantPolicy => "that the tenant's policy for a context was met",
+            Assurance::PolicyName => "which policy ran",
+            Assurance::FreshnessOnly => "a new sign-in, and not how strong it was",
+        }
     }
 
     /// A value to suggest: the strongest that an entry takes without being told that it is weak.

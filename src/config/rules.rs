@@ -62,7 +62,10 @@ pub(super) fn web_url(text: &Text<'_>) -> Result<Url, ConfigError> {
 
 /// An API's URL that was typed or came in a variable, under the file's rule; or what is wrong with it.
 pub(crate) fn api_address(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let url = Url::parse(text).map_err(|error| match error {
+        url::ParseError::RelativeUrlWithoutBase => "it must begin with `https://`".to_owned(),
+        other => other.to_string(),
+    })?;
     let wrong = if !url.username().is_empty() || url.password().is_some() {
         "it must have no user name and no password"
     } else if !http::is_acceptable(&url) {

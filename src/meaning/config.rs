@@ -1,6 +1,7 @@
 //! What is wrong with the configuration, or not in it, and the command that mends it.
 
 use crate::config::ConfigError;
+use crate::config::preset::Preset;
 use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
 
@@ -21,7 +22,9 @@ impl From<ConfigError> for Error {
                 .as_ref()
                 .map(|name| format!("did you mean `{name}`?"))
         };
-        let known = |names: &[String]| Some(format!("available: `{}`", names.join("`, `")));
+        let known = |names: &[String]| {
+            (!names.is_empty()).then(|| format!("available: `{}`", names.join("`, `")))
+        };
         let kind = match &error {
             ConfigError::ForeignEntry { .. } => ErrorKind::Untrusted,
             _ => ErrorKind::Usage,
@@ -38,7 +41,11 @@ impl From<ConfigError> for Error {
             ConfigError::UnknownProfile { name, known, .. } if known.is_empty() => Some(format!(
                 "make it with `stepup config set api_url URL --profile {name}`, or with `stepup login TENANT --profile {name}`"
             )),
-            ConfigError::UnknownEntry { known, .. } if known.is_empty() => Some(FIRST_ENTRY.into()),
+            ConfigError::UnknownEntry { name, known: names, suggestion: None } => {
+                let error = Self::new(kind, error.to_string());
+                let error = known(names).into_iter().fold(error, Self::hint);
+                return error.hint(made_by(name));
+            }
             ConfigError::UnknownProfile { suggestion, known: names, .. }
             | ConfigError::UnknownEntry { suggestion, known: names, .. } => {
                 did_you_mean(suggestion).or_else(|| known(names))
@@ -85,6 +92,26 @@ impl From<ConfigError> for Error {
         });
         Self::new(kind, error.to_string()).hint(hint)
     }
+}
+
+/// The command that makes a provider entry of this name.
+fn made_by(name: &str) -> String {
+    if Preset::usable().any(|preset| preset.name == name) {
+        return format!("make it with `stepup provider add {name}`");
+    }
+    let commands: Vec<String> = match Preset::meant(name).as_slice() {
+        family @ [_, _, ..] => {
+            let command =
+                |preset: &&Preset| format!("`stepup provider add {} --name {name}`", preset.name);
+            family.iter().map(command).collect()
+        }
+        _ => {
+            return format!(
+                "make it with `stepup provider add PRESET --name {name}`; `stepup provider presets` lists the presets"
+            );
+        }
+    };
+    format!("make it with {}", commands.join(" or "))
 }
 
 /// The error with the three ways on of somebody who has not set anything up.

@@ -33,10 +33,21 @@ pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), E
 pub(super) fn named(name: &str) -> Result<&'static Preset, Error> {
     Preset::named(name).ok_or_else(|| {
         let known: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
-        let near = Preset::meant(name).map(|near| format!("did you mean `{near}`?"));
-        Error::usage(format!("there is no preset `{name}`"))
-            .hint(near.unwrap_or_else(|| format!("available: `{}`", known.join("`, `"))))
+        Error::usage(format!("there is no preset `{name}`")).hint(
+            match Preset::meant(name).as_slice() {
+                [] => format!("available: `{}`", known.join("`, `")),
+                [near] => format!("did you mean `{}`?", near.name),
+                family => format!("did you mean {}?", all_proving(family)),
+            },
+        )
     })
+}
+
+/// Several presets, each with what tells it from the others.
+fn all_proving(presets: &[&Preset]) -> String {
+    let one = |preset: &&Preset| format!("`{}` (proves {})", preset.name, preset.proves());
+    let all: Vec<String> = presets.iter().map(one).collect();
+    all.join(", or ")
 }
 
 const COLUMNS: [Column; 3] = [

@@ -74,8 +74,8 @@ pub(crate) enum Pkce {
     Assumed,
 }
 
-/// What a proof of a provider says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a proof of a provider says, the most first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Assurance {
     /// The `acr` claim names the assurance.
     Acr,

@@ -195,3 +195,16 @@ fn the_next_step_differs_only_where_the_client_does() {
         assert_eq!(!same, ours && of_a_sign_in, "{row:?}");
     }
 }
+
+#[test]
+fn a_family_is_named_whole_and_what_proves_most_first() {
+    let meant = |name: &str| -> Vec<&str> {
+        let presets = Preset::meant(name).into_iter();
+        presets.map(|preset| preset.name).collect()
+    };
+    assert_eq!(meant("entra"), ["entra-acrs", "entra-oidc"]);
+    assert_eq!(meant("Entra"), ["entra-acrs", "entra-oidc"]);
+    assert_eq!(meant("Okta"), ["okta"]);
+    assert_eq!(meant("oktta"), ["okta"]);
+    assert_eq!(meant("acme"), [""; 0]);
+}

@@ -150,7 +150,7 @@ fn a_url_must_be_one_we_are_willing_to_talk_to() {
         ("https://a.example?x=1", "https://a.example?x=1", bare),
         ("https://a.example#x", "https://a.example#x", bare),
         ("https://me:hunter2@a.example", "a.example", person),
-        ("a.example", "a.example", "relative URL without a base"),
+        ("a.example", "a.example", "it must begin with `https://`"),
         ("https://", "https://", "empty host"),
     ] {
         let profile = format!("[profiles.a]\napi_url = '{url}'");

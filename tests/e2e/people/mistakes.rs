@@ -11,7 +11,7 @@ type Row = (&'static str, &'static str, &'static str, i32);
 /// With the sandbox's configuration, signed in, and no terminal.
 const ROWS: &[Row] = &rows! {
     // Another word for a command.
-    "aprove 4211", "unrecognized subcommand 'aprove'", "approve", 2;
+    "aprove 4211", "unrecognized subcommand 'aprove'", "tip: did you mean `stepup approve`?", 2;
     "accept 4211", "unrecognized subcommand", "the command is `stepup approve`", 2;
     "task approve 4211", "unrecognized subcommand", "the command is `stepup approve`", 2;
     "auth login", "unrecognized subcommand", "the command is `stepup login`", 2;
@@ -60,14 +60,21 @@ const ROWS: &[Row] = &rows! {
     "approve http://127.0.0.1:9/task/4211 --yes", "that is the URL of a task of `127.0.0.1:9`", "`--profile`", 2;
     "approve --yes=true 4212", "unexpected value 'true' for '--yes'", "Usage: stepup approve", 2;
     "approve 4211 -m", "a value is required for '--comment <TEXT>'", "--help", 2;
-    "task ls", "unrecognized subcommand 'ls'", "a similar subcommand exists: 'list'", 2;
+    "task ls", "unrecognized subcommand 'ls'", "did you mean `stepup task list`?", 2;
     "tasks list", "unrecognized subcommand 'tasks'", "the command is `stepup task list`", 2;
     "task show", "required arguments were not provided", "Usage: stepup task show <TASK>", 2;
     "task show 9999", "has no task `9999`, or you may not see it", "`stepup task list`", 7;
     "receipt show 4211", "the log holds no receipt 4211", "not the tasks'", 2;
     "receipt show first", "invalid value 'first'", "`stepup receipt list`, or `last`", 2;
     "receipt verify", "the log holds no receipt", "`stepup approve`", 2;
-    "provider test nope", "there is no provider entry `nope`", "available: `sandbox`", 2;
+    "provider test nope", "there is no provider entry `nope`", "`stepup provider add PRESET --name nope`", 2;
+    "provider show okta", "there is no provider entry `okta`", "make it with `stepup provider add okta`", 2;
+    "provider test entra", "there is no provider entry `entra`",
+        "`stepup provider add entra-acrs --name entra` or `stepup provider add entra-oidc --name entra`", 2;
+    "provider add entra", "there is no preset `entra`",
+        "did you mean `entra-acrs` (proves that the tenant's policy for a context was met), or `entra-oidc` (proves a new sign-in, and not how strong it was)?", 2;
+    "provider add okta --issuer acme.okta.com --client-id c", "`issuer` cannot be `acme.okta.com`: it must begin with `https://`",
+        "nothing was written", 2;
     "config set store keychain", "`store` cannot be `keychain`", "one of `keyring`, `file`", 2;
     "config set api_url=https://acme.example", "required arguments were not provided", "`stepup config set SETTING VALUE`", 2;
     "config get api-url", "unknown setting `api-url`", "did you mean `api_url`?", 2;
@@ -75,6 +82,43 @@ const ROWS: &[Row] = &rows! {
     "completions zshell", "invalid value 'zshell'", "possible values", 2;
     "man aprove", "the manual has no page `stepup-aprove`", "did you mean `stepup man approve`?", 2;
     "doctor nothing", "there is no provider entry `nothing`", "available: `sandbox`", 2;
+    // A command that is spelled in another way, or that stands in another place.
+    "APPROVE 4211", "unrecognized subcommand 'APPROVE'", "did you mean `stepup approve`?", 2;
+    "-p sandbox aprove 4211", "unrecognized subcommand 'aprove'", "did you mean `stepup approve`?", 2;
+    "provder list", "unrecognized subcommand 'provder'", "did you mean `stepup provider`?", 2;
+    "help aprove", "unrecognized subcommand 'aprove'", "did you mean `stepup help approve`?", 2;
+    "help exit-code", "unrecognized subcommand 'exit-code'", "did you mean `stepup help exit-codes`?", 2;
+    "status", "unrecognized subcommand 'status'", "the command is `stepup whoami`", 2;
+    "task 4212", "unrecognized subcommand '4212'", "the command is `stepup task show 4212`", 2;
+    "task 4212 escalate", "unrecognized subcommand '4212'", "the command is `stepup task escalate 4212`", 2;
+    "config edit", "unrecognized subcommand 'edit'", "the command is `stepup config set SETTING VALUE`", 2;
+    "config show", "unrecognized subcommand 'show'", "the command is `stepup config list`", 2;
+    // What a command does not take.
+    "approve 4211 --force", "unexpected argument '--force'", "did you mean `--yes`?", 2;
+    "approve -4211 --yes", "unexpected argument", "did you mean `stepup approve 4211`?", 2;
+    "approve --all --yes", "unexpected argument '--all'", "choose from a list: `stepup approve` on a terminal", 2;
+    "approve all --yes", "not a task ID", "choose from a list: `stepup approve` on a terminal", 2;
+    "task list 4211", "unexpected argument '4211'", "the command is `stepup task show 4211`", 2;
+    "task list prod", "unexpected argument 'prod'", "the command is `stepup task list --query WORDS`", 2;
+    "deny 4211 no", "unexpected argument 'no'", "`stepup deny TASK --comment \"TEXT\"`", 2;
+    "comment 4211 which account", "unexpected argument 'account'", "`stepup comment TASK \"TEXT\"`", 2;
+    "login acme hunter2", "unexpected argument 'hunter2'",
+        "`stepup login TENANT --client-id ID --client-secret-stdin < FILE`", 2;
+    "login --token hunter2", "unexpected argument '--token'", "`stepup login TENANT --token-stdin < FILE`", 2;
+    "logout acme", "unexpected argument 'acme'", "`stepup logout --profile NAME`", 2;
+    "provider list okta", "unexpected argument 'okta'", "`stepup provider show NAME`", 2;
+    "policy create Prod --manager --like x", "cannot be used with", "Usage: stepup policy create [OPTIONS] [NAME]", 2;
+    "receipt verify evidence.json", "invalid value 'evidence.json'", "`stepup receipt verify --file FILE`", 2;
+    // A task, copied with what stands around it.
+    "approve \"4211\" --yes", "not a task ID", "did you mean `4211`?", 2;
+    "approve 4211. --yes", "not a task ID", "did you mean `4211`?", 2;
+    "approve (4211) --yes", "not a task ID", "did you mean `4211`?", 2;
+    "deny TASK-4211 --yes", "not a task ID", "did you mean `4211`?", 2;
+    "approve <https://acme.conductor.one/task/4211> --yes", "not a task ID",
+        "did you mean `https://acme.conductor.one/task/4211`?", 2;
+    "approve https://acme.conductor.one/app/aws --yes", "not a task ID", "or its URL", 2;
+    "approve https://acme.conductor.one/task/4211?tab=log#x --yes", "that is the URL of a task of `acme.conductor.one`",
+        "`stepup login acme.conductor.one`", 2;
     "whoami --config .", "holds no `config.toml`", "`--config` takes a file", 2;
 };
 
@@ -218,4 +262,22 @@ fn a_login_without_a_key_says_so_before_it_says_anything_of_a_keyring() {
     );
     is_explained(run, row);
     run().run().does_not_say("keyring here");
+}
+
+/// What is typed by mistake may be a secret: it is named where the shell shows it, and never part of a tip.
+#[test]
+fn a_tip_repeats_no_value() {
+    let world = World::new();
+    for words in ["login acme hunter2", "comment 4211 text hunter2"] {
+        let run = world.stepup(words).run();
+        let tips: Vec<&str> = run
+            .stderr
+            .lines()
+            .filter(|line| line.contains("tip:"))
+            .collect();
+        assert!(
+            !tips.is_empty() && !tips.concat().contains("hunter2"),
+            "{run}"
+        );
+    }
 }
