@@ -96,6 +96,15 @@ impl Opener {
         !cfg!(target_os = "linux") || desktop.into_iter().any(is_set)
     }
 
+    /// What opens it, as a person would call it: `firefox`, `stepup sandbox sign-in`. Nothing where the system chooses,
+    /// or nothing is opened.
+    pub(crate) fn names(&self) -> Vec<String> {
+        match self {
+            Self::Commands(commands) => commands.iter().map(|words| name(words)).collect(),
+            Self::System | Self::None => Vec::new(),
+        }
+    }
+
     /// Opens the URL and returns at once. `on_trouble` is called, from another thread, with one sentence
     /// if the browser could not be started or ends in failure while we still run.
     pub(crate) fn open(
@@ -116,6 +125,20 @@ impl Opener {
             }
         }
     }
+}
+
+/// The program without its folder, and the words after it up to the first that is a flag or holds the URL.
+fn name(words: &[String]) -> String {
+    let program = words.first().map(Path::new).and_then(Path::file_name);
+    let program = program.unwrap_or_default().to_string_lossy();
+    let is_word = |word: &&String| {
+        let mut characters = word.chars();
+        !word.starts_with('-') && characters.all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+    };
+    let rest = words.iter().skip(1).take_while(is_word);
+    let program = program.trim_end_matches(".exe");
+    let all = [program].into_iter().chain(rest.map(String::as_str));
+    sanitize(&all.collect::<Vec<_>>().join(" "))
 }
 
 /// Opens the URL with the system's opener, from this process and with its whole environment: see `system`.
@@ -345,6 +368,27 @@ mod tests {
         );
         assert_eq!(words("  "), [""; 0]);
         assert_eq!(windows_words(r#""C:\dir"#), None);
+    }
+
+    #[test]
+    fn what_opens_is_named_as_a_person_would() {
+        for (command, called) in [
+            ("/opt/bin/firefox -P work", "firefox"),
+            ("chromium --app=%s", "chromium"),
+            (
+                "/x/stepup sandbox sign-in --with key",
+                "stepup sandbox sign-in",
+            ),
+            (
+                "flatpak run org.mozilla.firefox {url} x",
+                "flatpak run org.mozilla.firefox",
+            ),
+            ("curl http://user:secret@host", "curl"),
+        ] {
+            assert_eq!(Opener::parse(command).unwrap().names(), [called]);
+        }
+        assert_eq!(Opener::System.names(), [""; 0]);
+        assert_eq!(Opener::None.names(), [""; 0]);
     }
 
     #[cfg(feature = "sandbox")]

@@ -13,7 +13,7 @@ use crate::adapters::cone::Credential;
 use crate::adapters::credentials::{Credentials, StoreKind};
 use crate::adapters::device_login;
 use crate::adapters::sanitize::{sanitize, sanitize_lines};
-use crate::ceremony::browse::own_opener;
+use crate::ceremony::browse::{opening, own_opener};
 use crate::cli::{Login, Store};
 use crate::commands::shared::secrets::{asked, secret_from_stdin};
 use crate::config::ConfigError;
@@ -196,11 +196,17 @@ fn by_device(
         "your code is {}",
         sanitize(&invitation.user_code)
     ));
-    terminal.say_always(match (&opener, invitation.complete) {
-        (Opener::None, true) => "open this URL in any browser, compare the code, and approve:",
-        (Opener::None, false) => "open this URL in any browser, enter the code, and approve:",
-        (_, true) => "opening your browser: compare the code, and approve. If nothing happens, open this URL:",
-        (_, false) => "opening your browser: enter the code, and approve. If nothing happens, open this URL:",
+    let do_so = if invitation.complete {
+        "compare the code, and approve"
+    } else {
+        "enter the code, and approve"
+    };
+    terminal.say_always(match &opener {
+        Opener::None => format!("open this URL in any browser, {do_so}:"),
+        _ => format!(
+            "{}: {do_so}. If nothing happens, open this URL:",
+            opening(&opener)
+        ),
     });
     terminal.say_always(format_args!("  {}", sanitize(&invitation.url)));
     let listening = Arc::clone(terminal);

@@ -57,6 +57,16 @@ pub(crate) fn show(context: &Context, sentence: &str, address: impl Display) {
     terminal.address(address);
 }
 
+/// What is about to happen: a command need not be a browser, such as the sandbox's built-in user.
+pub(crate) fn opening(opener: &Opener) -> String {
+    let names = opener.names();
+    if names.is_empty() {
+        return "opening your browser".to_owned();
+    }
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("starting {}", names.join(" or "))
+}
+
 /// Opens the start page, or says where to open it.
 pub(crate) fn open(context: &Context, opener: &Opener, start_url: &str, waiting: &Waiting) {
     if *opener == Opener::None {
@@ -64,8 +74,11 @@ pub(crate) fn open(context: &Context, opener: &Opener, start_url: &str, waiting:
         show(context, sentence, start_url);
         return advise(context, start_url);
     }
-    let sentence = "opening your browser; if nothing happens, open this URL on this machine:";
-    show(context, sentence, start_url);
+    let sentence = format!(
+        "{}; if nothing happens, open this URL on this machine:",
+        opening(opener)
+    );
+    show(context, &sentence, start_url);
     if let Err(error) = opener.open(start_url, hint_sender(waiting.sender())) {
         context.terminal.warn(error);
     }
