@@ -74,6 +74,11 @@ impl Context {
         self.state.clone().or_else(state_folder)
     }
 
+    /// Whether what is kept now goes with the sandbox of a demo.
+    pub(crate) const fn goes_with_the_demo(&self) -> bool {
+        self.state.is_some()
+    }
+
     /// A context with these streams and this interrupt, other flags, and nothing else of the person's.
     #[must_use]
     pub(crate) fn elsewhere(&self, global: Global) -> Self {

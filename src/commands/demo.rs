@@ -10,6 +10,7 @@ use crate::adapters::browser::{Opener, command_line};
 use crate::adapters::terminal::Terminal;
 use crate::cli::{Approve, Browsing, Demo, EvidenceTrust, Global, OwnBrowser, Reason};
 use crate::context::Context;
+use crate::domain::task_reference::TaskReference;
 use crate::environment;
 use crate::error::Error;
 
@@ -20,6 +21,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
         ..Options::default()
     })?;
     leaves_nothing_behind(context, &sandbox);
+    has(&sandbox, &args.task)?;
     let browser = person(args)?;
     let terminal = &context.terminal;
     terminal.say("this is a sandbox on this machine: its API, its identity provider and its users are made up");
@@ -66,6 +68,21 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
         sandbox.stop();
     });
     outcome
+}
+
+/// Refuses a task that the sandbox does not have: the hints of an approval are about the person's own API.
+fn has(sandbox: &Sandbox, task: &str) -> Result<(), Error> {
+    let tasks = &sandbox.info().tasks;
+    let named = TaskReference::parse(task).is_some_and(|task| {
+        let mut tasks = tasks.iter();
+        tasks.any(|one| one.numeric_id == task.id || one.id == task.id)
+    });
+    if named {
+        return Ok(());
+    }
+    let numbers: Vec<&str> = tasks.iter().map(|one| one.numeric_id.as_str()).collect();
+    Err(Error::usage(format!("the sandbox has no task `{task}`"))
+        .hint(format!("its tasks are {}", numbers.join(", "))))
 }
 
 /// On a terminal: the evidence of the approval, which goes with the sandbox, is verified as an auditor would. Whatever

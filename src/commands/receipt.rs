@@ -175,7 +175,8 @@ fn description(line: &Line, receipt: &ApprovalReceipt, kept: bool) -> String {
     };
     let state = receipt.task_state.word();
     lines.push(format!("  task was: {state} ({seen})"));
-    lines.extend(receipt_lines::evidence(receipt, kept));
+    let kept = kept.then(|| receipt_lines::evidence(receipt, receipt_lines::EXPORT));
+    lines.extend(kept.flatten());
     lines.join("\n")
 }
 

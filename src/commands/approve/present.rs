@@ -57,7 +57,13 @@ pub(super) fn receipt(context: &Context, done: &Done) -> String {
         state => state.word(),
     };
     lines.push(format!("  task:     {state} ({confirmed})"));
-    lines.extend(receipt_lines::evidence(receipt, done.kept));
+    let how = if context.goes_with_the_demo() {
+        "until the demo ends"
+    } else {
+        receipt_lines::EXPORT
+    };
+    let kept = done.kept.then(|| receipt_lines::evidence(receipt, how));
+    lines.extend(kept.flatten());
     lines.join("\n")
 }
 

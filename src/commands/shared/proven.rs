@@ -13,7 +13,11 @@ pub(in crate::commands) fn proven_facts(proof: &ProofRecord) -> String {
         let acr = proof.acr.as_ref().map(acr);
         acr.unwrap_or_else(|| "a sign-in".to_owned())
     } else {
-        sanitize(&format!("contexts {}", proof.acrs.join(", ")))
+        let kind = match proof.acrs.as_slice() {
+            [_] => "context",
+            _ => "contexts",
+        };
+        sanitize(&format!("{kind} {}", proof.acrs.join(", ")))
     };
     let at = proof
         .auth_time

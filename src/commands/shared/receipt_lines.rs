@@ -4,6 +4,7 @@ use crate::adapters::sanitize::sanitize;
 use crate::commands::shared::proven::proven_facts;
 use crate::domain::authorization_details::{DetailsRecord, in_words};
 use crate::domain::ceremony::Ceremony;
+use crate::domain::known_values::is_context;
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{
     ApprovalOutcome, ApprovalReceipt, RequirementRecord, TransactionRecord,
@@ -36,6 +37,9 @@ pub(in crate::commands) fn of(receipt: &ApprovalReceipt, person: Option<&str>) -
     lines
 }
 
+/// How evidence is got out.
+pub(in crate::commands) const EXPORT: &str = "`stepup receipt export`";
+
 /// What the provider was given to show to the person, and whose word it is that it was this approval.
 fn shown_by_the_provider(details: &DetailsRecord) -> String {
     let word = if details.signed {
@@ -53,8 +57,9 @@ fn shown_by_the_provider(details: &DetailsRecord) -> String {
     }
 }
 
-/// What is kept beside the receipt for whoever wants to verify it again; nothing where nothing is.
-pub(in crate::commands) fn evidence(receipt: &ApprovalReceipt, kept: bool) -> Option<String> {
+/// What is kept beside the receipt for whoever wants to verify it again, and `how` to get it; nothing where nothing can
+/// be kept.
+pub(in crate::commands) fn evidence(receipt: &ApprovalReceipt, how: &str) -> Option<String> {
     let what = match receipt.ceremony.as_ref()?.known()? {
         Ceremony::Local => "kept: the provider's signature over this approval",
         Ceremony::Backchannel
@@ -68,7 +73,22 @@ pub(in crate::commands) fn evidence(receipt: &ApprovalReceipt, kept: bool) -> Op
         Ceremony::Backchannel => "kept: the provider's signature over the sign-in",
         Ceremony::Hosted => "kept: what the API showed",
     };
-    kept.then(|| format!("  evidence: {what} (`stepup receipt export`)"))
+    Some(format!("  evidence: {what} ({how})"))
+}
+
+/// The values that were required, called what they are: Entra's contexts are asked for in place of acr values, and are
+/// granted in a claim of their own.
+fn demanded(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Option<String> {
+    let values = requirement.acr_values.as_slice();
+    let granted = receipt.proof.as_ref().map(|proof| !proof.acrs.is_empty());
+    let contexts = granted.unwrap_or(true) && values.iter().all(|value| is_context(value));
+    let kind = match values {
+        [] => return None,
+        [_] if contexts => "context",
+        _ if contexts => "contexts",
+        _ => "acr",
+    };
+    Some(format!("{kind} {}", values.join(" or ")))
 }
 
 fn local(
@@ -79,10 +99,7 @@ fn local(
     let age = requirement
         .max_age
         .map(|age| format!(", at most {age} s old"));
-    let demanded = match requirement.acr_values.as_slice() {
-        [] => "a sign-in".to_owned(),
-        values => format!("acr {}", values.join(" or ")),
-    };
+    let demanded = demanded(requirement, receipt).unwrap_or_else(|| "a sign-in".to_owned());
     let mut lines = vec![format!(
         "  required: {}{}",
         sanitize(&demanded),
@@ -101,10 +118,8 @@ fn local(
 fn hosted(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<String> {
     let transaction = receipt.transaction.as_ref();
     let shown = transaction.is_some_and(|transaction| !transaction.leaves(Fact::Strength));
-    let demanded = match requirement.acr_values.as_slice() {
-        [] => "step-up authentication".to_owned(),
-        values => format!("acr {}", values.join(" or ")),
-    };
+    let demanded = demanded(requirement, receipt);
+    let demanded = demanded.unwrap_or_else(|| "step-up authentication".to_owned());
     let proven = match &receipt.proof {
         Some(proof) if shown => proven_facts(proof),
         _ => "step-up verified by the API (its strength left to the API)".to_owned(),

@@ -77,7 +77,8 @@ mod contexts {
         let outcome = world.approve("4211").signing_in_with("key").exits(0);
         outcome
             .says("requires the authentication context `c1` and a new sign-in")
-            .prints("verified: contexts c1, at ");
+            .prints("required: context c1")
+            .prints("verified: context c1, at ");
         world.api().saw_one_approval("4211");
     }
 

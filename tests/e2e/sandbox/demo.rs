@@ -52,8 +52,24 @@ fn without_a_display_the_built_in_person_signs_in() {
     outcome
         .exits(0)
         .says("a built-in user signs in with a security key")
+        .says("starting `stepup sandbox sign-in`; if nothing happens,")
         .says("stepup demo --sign-in password")
-        .prints("approved task 4211");
+        .prints("approved task 4211")
+        // Nothing that could be typed afterwards: it goes with the sandbox.
+        .prints(
+            "evidence: kept: the provider's signature over this approval (until the demo ends)",
+        );
+    nothing_is_left(&home);
+}
+
+#[test]
+fn a_task_that_the_sandbox_does_not_have_is_answered_with_those_that_it_has() {
+    let (home, outcome) = demo("--task 9999");
+    outcome
+        .exits(2)
+        .says("the sandbox has no task `9999`")
+        .hints("its tasks are 4211, 4212,")
+        .does_not_say("stepup task list");
     nothing_is_left(&home);
 }
 
