@@ -6,7 +6,6 @@
 mod form;
 
 use std::collections::HashMap;
-use std::str::FromStr;
 use std::time::Duration;
 
 use ureq::http::{Request, Response, header};
@@ -19,15 +18,15 @@ use form::Form;
 const MAX_PAGES: usize = 20;
 
 /// What the person does on the sign-in page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Factor {
-    /// Signs in with a password alone.
+    /// A password alone
     Password,
-    /// Signs in with password and one-time code.
+    /// A password and a one-time code
     Code,
-    /// Touches the simulated security key.
+    /// A security key
     Key,
-    /// Declines.
+    /// None: the user declines
     Decline,
 }
 
@@ -40,17 +39,6 @@ impl Factor {
             Self::Key => "key",
             Self::Decline => "decline",
         }
-    }
-}
-
-impl FromStr for Factor {
-    type Err = PersonError;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        [Self::Password, Self::Code, Self::Key, Self::Decline]
-            .into_iter()
-            .find(|factor| factor.name() == name)
-            .ok_or_else(|| PersonError::UnknownFactor(name.to_owned()))
     }
 }
 
@@ -70,9 +58,6 @@ pub struct SignInOutcome {
 /// Why the person gave up.
 #[derive(Debug, thiserror::Error)]
 pub enum PersonError {
-    /// No such factor.
-    #[error("`{0}` is no way to sign in: use password, code, key or decline")]
-    UnknownFactor(String),
     /// A page could not be loaded.
     #[error("a page could not be loaded")]
     NoAnswer(#[from] NoAnswer),

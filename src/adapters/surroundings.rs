@@ -53,13 +53,13 @@ pub(crate) fn advice(
     }
     if is_set("WSL_DISTRO_NAME") {
         return advice(
-            "running in WSL: a browser in Windows can open this URL, too; to have it opened:",
+            "running in WSL: a browser in Windows can open the URL, too; to have it opened:",
             Some("stepup ... --browser \"cmd.exe /c start %s\"".to_owned()),
         );
     }
     if is_container(is_set, exists) {
         return advice(
-            "running in a container: a browser outside of it cannot reach this URL; use `--remote`",
+            "running in a container, which a browser outside of it cannot reach: use `--remote`",
             None,
         );
     }

@@ -70,14 +70,14 @@ pub(crate) struct Sandbox {
         value_delimiter = ','
     )]
     pub(crate) switches: Vec<String>,
-    /// The built-in person.
+    /// The built-in user.
     #[command(subcommand)]
     pub(crate) command: Option<SandboxCommand>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SandboxCommand {
-    /// A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`
+    /// Sign in as the sandbox's built-in user, without a browser; usable as `--browser`
     SignIn(SignIn),
 }
 
@@ -91,6 +91,7 @@ pub(crate) struct SignIn {
     /// How to sign in
     #[arg(
         long,
+        value_enum,
         value_name = "FACTOR",
         default_value = "key",
         env = "STEPUP_SANDBOX_WITH"
@@ -100,11 +101,11 @@ pub(crate) struct SignIn {
 
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup demo                       with your browser\n  stepup demo --sign-in key         the built-in person signs in\n  stepup demo --sign-in password    see an approval that is refused"
+    after_help = "Examples:\n  stepup demo                       with your browser\n  stepup demo --sign-in key         the built-in user signs in\n  stepup demo --sign-in password    see an approval that is refused"
 )]
 pub(crate) struct Demo {
-    /// Let the built-in person sign in with this factor, instead of opening a browser
-    #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
+    /// Let the built-in user sign in with this factor, instead of opening a browser
+    #[arg(long, value_enum, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
     pub(crate) sign_in: Option<Factor>,
     /// Which of the sandbox's tasks to approve
     #[arg(long, value_name = "TASK", default_value = "4211", value_parser = super::task_id::task_id)]

@@ -216,6 +216,12 @@ mod tests {
         assert_eq!(values("stepup config set output j"), ["json"]);
         assert_eq!(values("stepup help env"), ["environment"]);
         assert!(values("stepup help ").contains(&"approve".to_owned()));
+        assert_eq!(values("stepup help task sh"), ["show"]);
+        assert_eq!(values("stepup man ta"), ["task"]);
+        assert_eq!(values("stepup man task li"), ["list"]);
+        assert_eq!(values("stepup man conf"), ["config", "config.5"]);
+        assert_eq!(values("stepup man env"), ["environment"]);
+        assert!(!values("stepup man task ").contains(&"environment".to_owned()));
         assert_eq!(values("stepup --config "), [FILES]);
         assert_eq!(values("stepup --config=x"), [FILES]);
         #[cfg(feature = "sandbox")]

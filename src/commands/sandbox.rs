@@ -95,7 +95,7 @@ pub(super) fn leaves_nothing_behind(context: &Context, sandbox: &Sandbox) {
 pub(super) fn sign_in(context: &Context, args: &SignIn) -> Result<(), Error> {
     let outcome = stepup_sandbox::sign_in(&args.url, args.with).map_err(|error| {
         Error::of(ErrorKind::Failed, error)
-            .hint("the built-in person only knows the sandbox's own pages")
+            .hint("the built-in user only knows the sandbox's own pages")
     })?;
     let text = format!("{} ({})", sanitize(&outcome.title), outcome.status);
     let document = serde_json::json!({

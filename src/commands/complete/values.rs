@@ -13,7 +13,7 @@ use crate::adapters::credentials::StoreKind;
 use crate::adapters::files::state_folder;
 use crate::adapters::journal::Journal;
 use crate::adapters::known_tasks::KnownTasks;
-use crate::cli::{Cli, Topic};
+use crate::cli::{Cli, Topic, command_of};
 use crate::commands::config::SETTINGS;
 use crate::config::preset::Preset;
 use crate::config::{CeremonyChoice, Choice, Config, Keeping};
@@ -64,6 +64,7 @@ enum Source {
     Tasks,
     Receipts,
     Topics,
+    Pages,
     #[cfg(feature = "sandbox")]
     Switches,
 }
@@ -85,6 +86,7 @@ impl Source {
             ) => Self::Tasks,
             (["receipt", _], "receipt") => Self::Receipts,
             (["help"], "words") => Self::Topics,
+            (["man"], "page") => Self::Pages,
             #[cfg(feature = "sandbox")]
             (["sandbox"], "switches") => Self::Switches,
             _ if arg.get_value_hint() == ValueHint::AnyPath => Self::Files,
@@ -144,11 +146,29 @@ impl Typed {
             Source::ValueOfSetting => self.values_of_setting()?,
             Source::Tasks => self.tasks()?,
             Source::Receipts => self.receipts()?,
-            Source::Topics => topics(),
+            Source::Topics => self.commands(Topic::name),
+            Source::Pages => self.commands(page),
             #[cfg(feature = "sandbox")]
             Source::Switches => switches(),
         };
         Some(found)
+    }
+
+    /// The commands that can follow, with what they are; and the topics where none was typed yet.
+    fn commands(&self, called: impl Fn(Topic) -> &'static str) -> Vec<Offer> {
+        let root = Cli::command();
+        let typed: Vec<&str> = self.words.iter().skip(1).map(String::as_str).collect();
+        let asked = typed.iter().position(|word| ["help", "man"].contains(word));
+        let typed = typed.into_iter().skip(asked.map_or(0, |at| at + 1));
+        let (path, command) = command_of(typed, &root);
+        let visible = command.get_subcommands().filter(|one| !one.is_hide_set());
+        let commands = visible.map(|command| {
+            let about = command.get_about().map(ToString::to_string);
+            (command.get_name().to_owned(), about)
+        });
+        let topics = Topic::ALL.into_iter().filter(|_| path.is_empty());
+        let topics = topics.map(|topic| (called(topic).to_owned(), Some(topic.about().to_owned())));
+        commands.chain(topics).collect()
     }
 
     fn config(&self) -> Option<Config> {
@@ -267,17 +287,12 @@ fn values_of_flag(setting: &str) -> Vec<Offer> {
         .collect()
 }
 
-fn topics() -> Vec<Offer> {
-    let command = Cli::command();
-    let visible = command
-        .get_subcommands()
-        .filter(|command| !command.is_hide_set());
-    let commands = visible.map(|command| {
-        let about = command.get_about().map(ToString::to_string);
-        (command.get_name().to_owned(), about)
-    });
-    let topics = Topic::ALL.map(|topic| (topic.name().to_owned(), Some(topic.about().to_owned())));
-    commands.chain(topics).collect()
+/// What `stepup man` calls a topic: its page, where that has another name.
+const fn page(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Configuration => "config.5",
+        other => other.name(),
+    }
 }
 
 /// `acr=lower`, or `acr_values=` where anything may follow.

@@ -136,16 +136,16 @@ pub(super) fn store(credentials: Credentials, name: String) -> Check {
 fn elsewhere(port: Option<u16>) -> String {
     let exists = |path: &str| std::path::Path::new(path).exists();
     let advice = surroundings::advice(port.unwrap_or_default(), environment::variable, exists);
-    match (advice, port) {
-        (Some(advice), Some(_)) => match advice.command {
-            Some(command) => format!("{}: `{command}`", advice.sentence),
-            None => advice.sentence,
-        },
-        (Some(advice), None) => format!(
+    let Some(advice) = advice else {
+        return "the URL is printed instead; open it in a browser of this machine".to_owned();
+    };
+    match (advice.command, port) {
+        (None, _) => advice.sentence,
+        (Some(command), Some(_)) => format!("{} `{command}`", advice.sentence),
+        (Some(_), None) => format!(
             "{}; fix the port with `stepup provider edit --port` to know it beforehand",
-            advice.sentence
+            advice.sentence.trim_end_matches(':')
         ),
-        (None, _) => "the URL is printed instead; open it in a browser of this machine".to_owned(),
     }
 }
 

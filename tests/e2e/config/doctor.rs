@@ -264,3 +264,18 @@ fn the_store_of_secrets_is_looked_at_whatever_credential_is_in_use() {
     assert!(store["hint"].is_string(), "{store:#}");
     assert!(!outcome.stdout.contains(&credential));
 }
+
+/// The first command of somebody who has nothing yet: each way on is named, as in every other command.
+#[test]
+fn a_fresh_machine_is_told_every_way_on() {
+    let world = World::new();
+    let outcome = world.stepup("doctor").without_env("STEPUP_CONFIG").run();
+    for way in [
+        "`stepup demo`",
+        "`cone login TENANT`",
+        "`stepup login TENANT --client-id ID",
+    ] {
+        outcome.prints(way);
+    }
+    outcome.exits(2);
+}

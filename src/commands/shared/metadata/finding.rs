@@ -55,7 +55,7 @@ impl Finding {
 
     pub(in crate::commands) fn failed(check: &'static str, error: &Error) -> Self {
         Self {
-            hint: error.hints().first().cloned(),
+            hint: (!error.hints().is_empty()).then(|| error.hints().join("; ")),
             kind: error.kind(),
             ..Self::new(check, Grade::Fail, error.message())
         }
