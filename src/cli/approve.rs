@@ -22,7 +22,7 @@ pub(crate) struct Approve {
     /// The flags that were typed; read first, as the others are taken out.
     #[command(flatten)]
     pub(crate) flags: Flags,
-    /// The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
+    /// Numbers, URLs or 27-character ids; with none, on a terminal, choose from a list
     #[arg(value_name = "TASK", value_parser = task)]
     pub(crate) tasks: Vec<String>,
     /// Read tasks from stdin, one a line
@@ -41,11 +41,11 @@ pub(crate) struct Approve {
     /// Where the API runs the sign-in: show its page as a QR code for your phone, and open no browser here
     #[arg(long)]
     pub(crate) qr: bool,
-    /// Wait until the task is closed, at most so long
+    /// Wait until the task is closed, up to this time if it is given
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "5m",
         value_parser = duration, env = "STEPUP_WAIT")]
     pub(crate) wait: Option<Duration>,
-    /// Shorten the access first, to so long, and approve that
+    /// Shorten the access to this time first, and approve that
     #[arg(long, value_name = "TIME", value_parser = grant_duration, conflicts_with_all = ["stdin", "dry_run"])]
     pub(crate) duration: Option<u64>,
     /// Last resort: the step-up was done elsewhere, and this is its transaction's id

@@ -33,7 +33,7 @@ pub(crate) struct Browsing {
     /// The browser is on another machine: print the provider's own URL, and paste the answer back
     #[arg(long, env = "STEPUP_REMOTE", conflicts_with = "browser", value_parser = FalseyValueParser::new())]
     pub(crate) remote: bool,
-    /// How long to wait for the person in the browser
+    /// How long to wait for the sign-in in the browser
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
     pub(crate) timeout: Duration,
     /// Whom to sign in, as a hint to the provider (default: your email address)

@@ -19,7 +19,7 @@ pub(crate) enum ConfigCommand {
     Get(ConfigGet),
     /// Write a setting into the configuration file
     Set(ConfigSet),
-    /// Take a setting out of the configuration file
+    /// Remove a setting from the configuration file
     Unset(ConfigUnset),
     /// Keep a confidential client's secret, read from stdin
     SetSecret(SetSecret),

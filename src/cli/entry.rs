@@ -12,7 +12,7 @@ use crate::domain::requirement::Freshness;
 
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Presets {
-    /// Which one to show whole
+    /// The preset to show in full
     #[arg(value_name = "PRESET")]
     pub(crate) preset: Option<String>,
     /// As the page of the guide about that provider, in Markdown
@@ -111,13 +111,13 @@ pub(crate) struct EntrySettings {
     /// Have the provider show what is approved, as an object of this type (RFC 9396)
     #[arg(long, value_name = "TYPE")]
     pub(crate) authorization_details: Option<String>,
-    /// How far its clock may be off, seconds
+    /// Allowed clock skew, seconds
     #[arg(long, value_name = "SECONDS")]
     pub(crate) skew: Option<u32>,
-    /// The oldest sign-in that counts, seconds
+    /// Maximum age of the sign-in, seconds
     #[arg(long, value_name = "SECONDS")]
     pub(crate) max_age: Option<u32>,
-    /// How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
+    /// Client authentication method: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
     #[arg(long, value_name = "METHOD")]
     pub(crate) client_auth: Option<String>,
     /// An algorithm that it signs ID tokens with (repeatable) [default: RS256; `provider add` takes what the
@@ -140,7 +140,7 @@ pub(crate) struct EntrySettings {
     /// Accept a value that `rank` puts above a required one
     #[arg(long)]
     pub(crate) accept_stronger: bool,
-    /// Take what is known to be weak; every receipt will name it
+    /// Allow weak acr values (recorded in every receipt)
     #[arg(long)]
     pub(crate) allow_weak: bool,
     /// Do not read the provider's metadata

@@ -14,7 +14,7 @@ pub(crate) enum PolicyCommand {
     Create(PolicyCreate),
     /// Make an approval step require step-up with a provider
     RequireStepUp(RequireStepUp),
-    /// Let an approval step do without step-up
+    /// Stop requiring step-up for an approval step
     DropStepUp(PolicyStepChoice),
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct PolicyStepChoice {
     after_help = "Examples:\n  stepup policy create \"Prod access, step-up\" --manager \\\n    --provider \"Okta, phishing-resistant\"\n  stepup policy create \"Prod access, step-up\" --like \"Prod access\" --dry-run\n\nOn a terminal, what is missing is asked for. Nothing uses a new policy until an app, an entitlement or another policy names it."
 )]
 pub(crate) struct PolicyCreate {
-    /// Its name for people
+    /// The name that people see
     pub(crate) name: Option<String>,
     /// What it is for [default: grant]
     #[arg(

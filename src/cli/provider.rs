@@ -21,15 +21,15 @@ pub(crate) enum ProviderCommand {
     Add(EntryAdd),
     /// Change an entry
     Edit(EntryEdit),
-    /// Take an entry out
+    /// Remove an entry
     Remove(EntryRemove),
-    /// Sign in there as an approval would, without one, and show every check with its result
+    /// Sign in as for an approval, approve nothing, and show every check with its result
     Test(ProviderTest),
     /// Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it
     Keys(EntryName),
     /// Show what is known about kinds of providers
     Presets(Presets),
-    /// The API's own step-up providers, for administrators
+    /// Manage the API's own step-up providers, for administrators
     #[command(subcommand)]
     Remote(RemoteCommand),
 }
@@ -53,23 +53,23 @@ pub(crate) struct ProviderTest {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RemoteCommand {
-    /// List them
+    /// List the API's step-up providers
     List,
-    /// Show one
+    /// Show a provider
     Show(RemoteProvider),
-    /// Register one
+    /// Register a provider
     Create(RemoteCreate),
-    /// Change one
+    /// Change a provider
     Update(RemoteUpdate),
-    /// Replace its client secret
+    /// Replace a provider's client secret
     SetSecret(RemoteSetSecret),
-    /// Delete it
+    /// Delete a provider
     Delete(RemoteConsent),
-    /// Put it into use
+    /// Enable a provider
     Enable(RemoteConsent),
-    /// Take it out of use
+    /// Disable a provider
     Disable(RemoteConsent),
-    /// Run through it in the browser, as the API's test does
+    /// Run the API's own test of a provider in your browser
     Test(RemoteTest),
 }
 
@@ -126,7 +126,7 @@ pub(crate) enum MicrosoftMode {
     after_help = "Examples:\n  stepup provider remote create --name \"Okta, phishing-resistant\" \\\n    --issuer https://acme.okta.com --client-id 0oa1b2c3 --acr-value phr \\\n    --secret-file secret.txt\n  stepup provider remote create --name Entra --microsoft acrs \\\n    --tenant TENANT_ID --context C1 --client-id CLIENT_ID \\\n    --secret-file - < secret.txt\n\nWhat is missing is asked for on a terminal, the client secret without echo."
 )]
 pub(crate) struct RemoteCreate {
-    /// Its name for people
+    /// The name that people see
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// The issuer, as the provider spells it (Entra: made from the tenant's id if left out)
@@ -149,13 +149,13 @@ pub(crate) struct RemoteCreate {
 pub(crate) struct RemoteUpdate {
     #[command(flatten)]
     pub(crate) consent: RemoteConsent,
-    /// Another name for people
+    /// A new name that people see
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// Another issuer
     #[arg(long, value_name = "URL")]
     pub(crate) issuer: Option<String>,
-    /// Another client
+    /// Another client id
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Option<String>,
     #[command(flatten)]
@@ -177,7 +177,7 @@ pub(crate) struct RemoteTest {
     pub(crate) which: RemoteProvider,
     #[command(flatten)]
     pub(crate) own: OwnBrowser,
-    /// How long to wait for the person in the browser
+    /// How long to wait for the sign-in in the browser
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
     pub(crate) timeout: Duration,
 }

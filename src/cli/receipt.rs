@@ -22,7 +22,7 @@ pub(crate) enum ReceiptCommand {
 
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ReceiptList {
-    /// Stop after this many
+    /// Maximum number to list
     #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
     pub(crate) limit: Option<usize>,
 }
@@ -79,7 +79,7 @@ pub(crate) struct ReceiptExport {
     /// Which one: its number in the list, or `last`
     #[arg(value_name = "N", default_value = "last", value_parser = which)]
     pub(crate) receipt: Which,
-    /// All that there is, a line each
+    /// All evidence, one document a line
     #[arg(long, short, conflicts_with = "receipt")]
     pub(crate) all: bool,
     /// Also while the ID token in it is valid

@@ -36,10 +36,10 @@ pub(crate) enum TaskCommand {
     after_help = "Examples:\n  stepup task list\n  stepup task list --web                  in your browser\n  stepup task list --step-up --query prod\n  stepup task list --all --state closed --type revoke -L 20\n  stepup task list -o json | jq -r '.tasks[].id'"
 )]
 pub(crate) struct TaskList {
-    /// Everybody's tasks as far as you may read them, not only yours
+    /// Include other people's tasks, as far as you may read them
     #[arg(long, short, env = "STEPUP_ALL", value_parser = FalseyValueParser::new())]
     pub(crate) all: bool,
-    /// In which state
+    /// Filter by state
     #[arg(long, value_enum, default_value_t, env = "STEPUP_STATE")]
     pub(crate) state: State,
     /// Only tasks whose current step requires step-up authentication
@@ -57,7 +57,7 @@ pub(crate) struct TaskList {
         value_delimiter = ','
     )]
     pub(crate) types: Vec<Type>,
-    /// Stop after this many
+    /// Maximum number to list
     #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
     pub(crate) limit: Option<usize>,
     #[command(flatten)]
@@ -99,7 +99,7 @@ pub(crate) enum Type {
 
 #[derive(Args, Clone, Debug)]
 pub(crate) struct TaskShow {
-    /// The task: its number, or its 27-character id
+    /// The task: its number, its URL, or its 27-character id
     #[arg(value_parser = task_id)]
     pub(crate) task: String,
     /// Print the trail too: everything that happened to the task
@@ -117,10 +117,10 @@ pub(crate) struct TaskShow {
     after_help = "Tasks already waiting are counted, not printed; `stepup task list` shows them. With `-o json` every task is one line with one document. Ctrl-C ends it with code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
 )]
 pub(crate) struct TaskWatch {
-    /// Time between two looks, at least 2 s
+    /// Polling interval, at least 2 s
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = interval, env = "STEPUP_INTERVAL")]
     pub(crate) interval: Duration,
-    /// End after this many tasks
+    /// Stop after this many tasks
     #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT",
         value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) limit: Option<u64>,
@@ -129,7 +129,7 @@ pub(crate) struct TaskWatch {
 /// A decision on the current step of a task.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct TaskDecision {
-    /// The task: its number, or its 27-character id
+    /// The task: its number, its URL, or its 27-character id
     #[arg(value_parser = task_id)]
     pub(crate) task: String,
     #[command(flatten)]
@@ -156,7 +156,7 @@ pub(crate) struct TaskReassign {
     after_help = "Examples:\n  stepup comment 4211 \"which account is this for?\"\n  stepup comment 4211 - < question.txt"
 )]
 pub(crate) struct Comment {
-    /// The task: its number, or its 27-character id
+    /// The task: its number, its URL, or its 27-character id
     #[arg(value_parser = task_id)]
     pub(crate) task: String,
     /// What to say; `-` reads it from stdin

@@ -30,7 +30,7 @@ pub(crate) struct Attempt {
 
 impl Attempt {
     /// The attempt's length in whole seconds, and one: two moments that are rounded down may lie one more apart.
-    pub(crate) fn longest(&self) -> i64 {
+    fn longest(&self) -> i64 {
         seconds(self.elapsed.as_secs()).saturating_add(1)
     }
 }

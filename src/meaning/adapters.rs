@@ -107,7 +107,7 @@ impl From<ApiError> for Error {
             ApiError::Server { .. } => (ErrorKind::Failed, "try again later"),
             ApiError::Unreadable(_) => (
                 ErrorKind::Failed,
-                "if it is so again, show this to whoever runs the API",
+                "if it happens again, show this to whoever runs the API",
             ),
             ApiError::WebPage { ref page, .. } | ApiError::Redirect { ref page, .. } => {
                 let hint = gateway(page);

@@ -19,7 +19,7 @@ const LATER: &str = "nothing was approved; try again later";
 
 /// For what will be the same next time, as far as anybody can tell.
 const AGAIN: &str =
-    "nothing was approved; if it is so again, show this to the administrator of the provider";
+    "nothing was approved; if it happens again, show this to the administrator of the provider";
 const UNTRUSTED: &str = "nothing was approved; if it happens again, show this to the administrator of your identity provider";
 
 impl From<KeysError> for Error {
@@ -190,7 +190,7 @@ impl From<UserInfoError> for Error {
             ),
             UserInfoError::Unreadable(_) => (
                 ErrorKind::Failed,
-                "nothing was approved; if it is so again, have the provider's administrator put the claim into the ID token",
+                "nothing was approved; if it happens again, have the provider's administrator put the claim into the ID token",
             ),
             UserInfoError::Status(_) | UserInfoError::Keys(_) => (
                 ErrorKind::Failed,

@@ -139,5 +139,5 @@ pub(crate) fn belongs(profile: &Profile, approver: &Approver) -> Result<(), Erro
         sanitize(pinned),
         sanitize(person.unwrap_or(&approver.user_id)),
     ))
-    .hint("nothing was sent; `stepup login` signs in as somebody else, and `person` in the profile says whose it is"))
+    .hint("nothing was submitted; `stepup login` signs in as somebody else, and `person` in the profile says whose it is"))
 }

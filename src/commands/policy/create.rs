@@ -18,12 +18,12 @@ use crate::session::Session;
 
 const NAME: Missing<'static> = Missing {
     what: "name",
-    instead: "nothing was made; give it, such as `stepup policy create \"Prod access, step-up\"`",
+    instead: "nothing was changed; give it, such as `stepup policy create \"Prod access, step-up\"`",
 };
 
 const WHO: Missing<'static> = Missing {
     what: "approvers",
-    instead: "nothing was made; say who approves with `--approver`, `--manager`, `--app-owners`, `--entitlement-owners`, `--resource-owners` or `--group`, or take the steps of another policy with `--like`",
+    instead: "nothing was changed; say who approves with `--approver`, `--manager`, `--app-owners`, `--entitlement-owners`, `--resource-owners` or `--group`, or take the steps of another policy with `--like`",
 };
 
 /// Of whom a question tells; groups have no names here, and are given by a flag.
@@ -112,7 +112,7 @@ fn copied(context: &Context, api: &AccessApi, like: &str) -> Result<Draft, Error
     if let Some(baseline) = &policy.baseline {
         let sentence = format!("`{name}` takes its steps from another policy");
         return Err(Error::usage(sentence).hint(format!(
-            "nothing was made; name that one: `--like {baseline}`"
+            "nothing was changed; name that one: `--like {baseline}`"
         )));
     }
     if !policy.rules.is_empty() {
@@ -123,7 +123,7 @@ fn copied(context: &Context, api: &AccessApi, like: &str) -> Result<Draft, Error
     let (sequence, _) = policy.sequence(None).map_err(|error| no_step(&error))?;
     let document = other.copied(sequence).ok_or_else(|| {
         Error::usage(format!("`{name}` has no steps to take"))
-            .hint("nothing was made; `stepup policy show` shows what it has")
+            .hint("nothing was changed; `stepup policy show` shows what it has")
     })?;
     Ok(Draft {
         document,
@@ -192,7 +192,7 @@ fn demanding(
     };
     if steps.is_empty() {
         let sentence = "there is no approval step, and only approvals require step-up";
-        return Err(Error::usage(sentence).hint("nothing was made"));
+        return Err(Error::usage(sentence).hint("nothing was changed"));
     }
     let mut demanding = document.clone();
     for (sequence, number, step) in steps {

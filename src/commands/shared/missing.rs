@@ -5,7 +5,7 @@ use crate::error::Error;
 
 #[derive(Clone, Copy, Debug)]
 pub(in crate::commands) struct Missing<'a> {
-    /// What it is, as in "which policy?".
+    /// What it is, as in "which policy?" and "no policy given".
     pub(in crate::commands) what: &'a str,
     /// How to give it without a question: a sentence.
     pub(in crate::commands) instead: &'a str,
@@ -63,6 +63,6 @@ impl Missing<'_> {
     }
 
     fn refused(self) -> Error {
-        Error::usage(format!("which {}?", self.what)).hint(self.instead)
+        Error::usage(format!("no {} given", self.what)).hint(self.instead)
     }
 }

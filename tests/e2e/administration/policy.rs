@@ -466,10 +466,10 @@ fn what_is_not_named_is_chosen_on_a_terminal() {
 fn what_is_missing_is_named_where_nobody_can_be_asked() {
     let world = World::new();
     for (words, sentence, hint) in rows! {
-        "show", "which policy?", "stepup policy list";
-        "drop-step-up --yes", "which policy?", "stepup policy list";
-        "drop-step-up NAME --yes", "which approval step?", "--step";
-        "require-step-up NAME --step 1 --yes", "which step-up provider?", "--provider";
+        "show", "no policy given", "stepup policy list";
+        "drop-step-up --yes", "no policy given", "stepup policy list";
+        "drop-step-up NAME --yes", "no approval step given", "--step";
+        "require-step-up NAME --step 1 --yes", "no step-up provider given", "--provider";
     } {
         let words = words.split(' ').map(|one| match one {
             "NAME" => "Grafana access",

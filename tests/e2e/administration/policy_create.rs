@@ -168,7 +168,11 @@ fn a_dry_run_shows_what_would_be_sent_and_sends_nothing() {
 fn what_cannot_be_made_is_not_sent() {
     let world = World::new();
     let mut refused = vec![
-        ("New", "which approvers?", "--manager"),
+        (
+            "New",
+            "no approvers given",
+            "nothing was changed; say who approves",
+        ),
         ("New --manager --app-owners", "cannot be used with", ""),
         ("New --like Two --type grant", "cannot be used with", ""),
         (
@@ -177,7 +181,7 @@ fn what_cannot_be_made_is_not_sent() {
             "numbers them",
         ),
         ("New --group a/b", "APP_ID/GROUP_ID", ""),
-        ("--manager", "which name?", "policy create"),
+        ("--manager", "no name given", "nothing was changed; give it"),
         ("New --like nothing", "called `nothing`", "available"),
     ];
     let name = kept(&world, "Vault access")["id"].clone();
@@ -192,7 +196,7 @@ fn what_cannot_be_made_is_not_sent() {
     }
     let run = world.stepup("policy create New --manager --yes");
     run.exits(2)
-        .says("which step-up provider?")
+        .says("no step-up provider given")
         .hints("--provider");
     let run = world.stepup("policy create New --manager --yes --provider nobody");
     run.exits(2).says("`nobody`");

@@ -164,7 +164,7 @@ fn what_the_documents_forbid_is_not_sent() {
         entra(TENANT) + " --microsoft oidc --context C1", "ignores authentication contexts";
         entra(TENANT) + " --acr-value phr", "is Microsoft Entra";
         entra(TENANT) + " --context C1", "are for Microsoft Entra";
-        "--tenant acme.example --microsoft oidc".to_owned(), "there is no issuer";
+        "--tenant acme.example --microsoft oidc".to_owned(), "no issuer given";
         "--issuer https://accounts.google.com --acr-value phr".to_owned(), "no step-up";
     } {
         let outcome = create(&world, &words).run();
@@ -509,12 +509,12 @@ fn what_a_registration_lacks_is_named_where_nobody_can_be_asked() {
     for (words, sentence, hint) in rows! {
         "create --acr-value phr --yes", "a registration also needs `--name`, `--issuer`, `--client-id`", "--help";
         "create --name x --tenant y --microsoft oidc --yes", "a registration also needs `--client-id`", "--help";
-        "show", "which step-up provider?", "remote list";
-        "update --name x --yes", "which step-up provider?", "remote list";
-        "set-secret --yes", "which step-up provider?", "remote list";
-        "delete --yes", "which step-up provider?", "remote list";
-        "enable --yes", "which step-up provider?", "remote list";
-        "test", "which step-up provider?", "remote list";
+        "show", "no step-up provider given", "remote list";
+        "update --name x --yes", "no step-up provider given", "remote list";
+        "set-secret --yes", "no step-up provider given", "remote list";
+        "delete --yes", "no step-up provider given", "remote list";
+        "enable --yes", "no step-up provider given", "remote list";
+        "test", "no step-up provider given", "remote list";
     } {
         let outcome = world.stepup(&format!("provider remote {words}")).run();
         outcome.hints(hint);

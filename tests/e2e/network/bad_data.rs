@@ -33,8 +33,8 @@ fn what_will_not_pass_is_not_to_be_tried_again_later() {
         ("api=huge", "larger than 1 MiB", "as large next time"),
         ("discovery=huge", "larger than 1 MiB", "as large next time"),
         ("token=huge", "larger than 1 MiB", "as large next time"),
-        ("token=html", "cannot be read", "if it is so again"),
-        ("jwks=html", "cannot be read", "if it is so again"),
+        ("token=html", "cannot be read", "if it happens again"),
+        ("jwks=html", "cannot be read", "if it happens again"),
     ] {
         let world = World::with(&[switch]);
         let outcome = world.approve("4211").signing_in_with("key").exits(1);

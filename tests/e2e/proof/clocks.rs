@@ -149,7 +149,7 @@ fn a_test_of_a_provider_judges_by_the_same_clocks() {
     };
     test(&["provider_clock=ahead"], HOUR)
         .exits(0)
-        .prints(" s ago by the provider's clock; got ");
+        .prints(" s before the provider issued its token");
     test(&["provider_clock=ahead"], 0)
         .exits(5)
         .hints("compare this machine's clock");

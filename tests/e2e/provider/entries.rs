@@ -172,12 +172,12 @@ fn what_is_known_to_be_wrong_is_refused_before_anybody_is_asked() {
         "generic --issuer https://o.okta.com/api/v1/users", "not a proof of a sign-in";
         &format!("entra-oidc --issuer {tenant}"), "`common` is not a tenant of yours";
         &format!("entra-acrs --issuer {guid} --acr-value c100"), "`c1` to `c99`";
-        &format!("entra-acrs --issuer {guid}"), "which authentication context?";
+        &format!("entra-acrs --issuer {guid}"), "no authentication context given";
         &format!("entra-oidc --issuer {guid}"), "proves a fresh sign-in and nothing";
         "okta --issuer https://o.example --client-auth client_secret_post", "has no secret";
         "okta --issuer https://o.example --acr-value urn:okta:loa:1fa:any", "it is weak";
         "okta --issuer https://o.example --accept-stronger", "`rank` is missing";
-        "okta", "which issuer?";
+        "okta", "no issuer given";
         "generic --issuer https://o.example --name Okta!", "is not a name";
         "generic --issuer https://o.example --name sandbox", "there is a provider entry `sandbox` already";
     } {
@@ -249,12 +249,12 @@ fn what_is_missing_is_named_where_nobody_can_be_asked() {
     let world = World::new();
     let before = world.config_text();
     for (words, sentence, hint) in rows! {
-        "add", "which preset?", "provider presets";
-        "show", "which provider entry?", "provider list";
-        "edit --acr-value x", "which provider entry?", "provider list";
-        "remove --yes", "which provider entry?", "provider list";
-        "test", "which provider entry?", "provider list";
-        "keys", "which provider entry?", "provider list";
+        "add", "no preset given", "provider presets";
+        "show", "no provider entry given", "provider list";
+        "edit --acr-value x", "no provider entry given", "provider list";
+        "remove --yes", "no provider entry given", "provider list";
+        "test", "no provider entry given", "provider list";
+        "keys", "no provider entry given", "provider list";
         "edit", "nothing to change was named", "--help";
     } {
         let outcome = world.stepup(&format!("provider {words}")).run();

@@ -96,7 +96,7 @@ fn what_falls_short_is_named_with_what_came() {
     let (outcome, [report]) = test(&world, &["--acr-value", TWO_FACTORS], [plan]);
     outcome.exits(3);
     says(&outcome, "acr", "fail", "got `urn:okta:loa:1fa:pwd`");
-    says(&outcome, "auth_time", "ok", " s ago");
+    says(&outcome, "auth_time", "ok", " s before the provider");
     let text = report.went_well().text_after("result");
     assert!(text.contains("does not work yet"), "{text}");
 }

@@ -307,24 +307,24 @@ fn age(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt) -> String 
         at.unwrap_or_default()
     };
     if requirement.each_time() {
-        let limit = attempt.longest();
         let got = shown(&facts.auth_time, |at| {
             let age = facts.issued_at.saturating_sub(*at);
-            format!("{}, {age} s ago", time(*at))
+            format!(
+                "one of {}, {age} s before the provider issued its token",
+                time(*at)
+            )
         });
-        return format!(
-            "wanted a new sign-in, at most {limit} s ago by the provider's clock; got {got}"
-        );
+        return format!("wanted a new sign-in, got {got}");
     }
     let wanted = match requirement.max_age {
-        Some(max_age) => format!("at most {max_age} s old"),
-        None => "nothing in particular".to_owned(),
+        Some(max_age) => format!("a sign-in at most {max_age} s old"),
+        None => "a sign-in of any age".to_owned(),
     };
     let got = shown(&facts.auth_time, |at| {
         let age = attempt.received.saturating_sub(*at);
-        format!("{}, {age} s ago", time(*at))
+        format!("one of {}, {age} s old", time(*at))
     });
-    format!("wanted {wanted}; got {got}")
+    format!("wanted {wanted}, got {got}")
 }
 
 fn shown<T>(claim: &Claim<T>, show: impl Fn(&T) -> String) -> String {

@@ -80,7 +80,7 @@ fn all_given(args: &RemoteCreate) -> Result<(), Error> {
     }
     let sentence = format!("a registration also needs {}", missing.join(", "));
     Err(Error::usage(sentence)
-        .hint("nothing was sent; `stepup provider remote create --help` has examples"))
+        .hint("nothing was changed; `stepup provider remote create --help` has examples"))
 }
 
 fn ask(

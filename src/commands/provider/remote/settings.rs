@@ -15,7 +15,7 @@ pub(super) fn new(context: &Context, args: Completed) -> Result<NewProvider, Err
     let tenant = args.settings.tenant.as_deref();
     let issuer = args.issuer.or_else(|| entra_issuer(tenant?));
     let issuer = issuer.ok_or_else(|| {
-        usage("there is no issuer").hint("name it with `--issuer`; only a tenant's id makes one")
+        usage("no issuer given").hint("name it with `--issuer`; only a tenant's id makes one")
     })?;
     let settings = settings(&args.settings, &issuer, None)?.ok_or_else(|| {
         usage("nothing says what the provider is asked for")
