@@ -5,105 +5,56 @@
 //! is C1's public contract instead: the API is the relying party.
 
 mod actions;
+mod approval;
 mod audit;
 mod catalogue;
 mod changes;
 mod handovers;
 mod hosted;
 mod hostile_text;
+mod kept;
+mod paging;
 mod people;
 mod policies;
+mod policy;
 mod presented;
 mod protected;
+mod provider;
 mod providers;
 mod refusal;
 mod requests;
+mod requirement;
 mod resource;
 mod search;
 mod seeds;
+mod state;
 mod step_up;
 mod task;
+mod transaction;
+mod transaction_index;
 mod transactions;
 mod view;
 mod world;
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
 
-use super::auth::Auth;
-use super::basics::{locked, new_id, random};
-use super::dpop::Proofs;
+use super::basics::{locked, new_id};
 use super::http::{Call, Reply};
+use super::page::document;
 use super::people::Person;
-use super::provider::pages::document;
-use super::switches::Switches;
-use super::tokens::Tokens;
-pub(crate) use hosted::Hosted;
 use hosted::meanwhile::noting;
+pub(crate) use kept::Hosted;
 use presented::Presented;
 use refusal::Refusal;
+pub(crate) use state::Api;
+use state::{ApiResult, Caller, ok, parse};
 use task::Kind;
 pub(crate) use task::Task;
 pub(crate) use world::{Store, World};
 
-/// An answer, or why there is none.
-type ApiResult = Result<Reply, Refusal>;
-
-/// Everything the API knows.
-pub(crate) struct Api {
-    tokens: Arc<Tokens>,
-    switches: Arc<Switches>,
-    credential: String,
-    /// Sign-in, and the access tokens that came of it.
-    auth: Auth,
-    hosted: Hosted,
-    proofs: Proofs,
-    world: Mutex<World>,
-    store: Store,
-    /// Counted for `task_changes`.
-    task_reads: changes::Reads,
-    /// Requests that the switches refused, or let pass afterwards.
-    asked: AtomicU64,
-}
-
-/// Who calls.
-enum Caller {
-    /// Somebody with the API credential.
-    Credential(Person),
-    /// Somebody with what may be a step-up access token; not verified yet.
-    StepUp(Presented),
-}
-
 impl Api {
-    /// An API over this world; changes go to the store.
-    pub(crate) fn new(
-        tokens: Arc<Tokens>,
-        switches: Arc<Switches>,
-        auth: Auth,
-        hosted: Hosted,
-        world: World,
-        store: Store,
-    ) -> Self {
-        Self {
-            tokens,
-            switches,
-            auth,
-            hosted,
-            proofs: Proofs::new(),
-            credential: format!("sandbox-{}", random(40)),
-            world: Mutex::new(world),
-            store,
-            task_reads: changes::Reads::default(),
-            asked: AtomicU64::new(0),
-        }
-    }
-
-    pub(crate) fn credential(&self) -> &str {
-        &self.credential
-    }
-
     pub(crate) fn answer(&self, call: &Call) -> Reply {
         let mut reply = self.naming_metadata(self.undated(call));
         if let Some(kind) = self.switches.text("hostile_text") {
@@ -272,15 +223,6 @@ impl Api {
         }
     }
 
-    /// The world as it is now: effects that are due have happened.
-    fn world(&self) -> MutexGuard<'_, World> {
-        let mut world = locked(&self.world);
-        if world.settle() {
-            self.store.save(&world);
-        }
-        world
-    }
-
     fn task(&self, id: &str, me: &Person) -> ApiResult {
         let finished = self.browser_finishes(id);
         let world = self.world();
@@ -311,27 +253,6 @@ impl Api {
         let task = world.find(&request.task_id)?;
         Ok(ok(&audit::list(task, &request, quirk)?))
     }
-}
-
-impl Caller {
-    /// A step-up token is for approvals only.
-    fn with_credential(self) -> Result<Person, Refusal> {
-        match self {
-            Self::Credential(person) => Ok(person),
-            Self::StepUp(_) => Err(Refusal::unauthenticated()),
-        }
-    }
-}
-
-fn ok(body: &Value) -> Reply {
-    Reply::json(200, body)
-}
-
-/// A JSON body; an empty one counts as `{}`.
-fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
-    let body = if body.is_empty() { b"{}" } else { body };
-    serde_json::from_slice(body)
-        .map_err(|error| Refusal::invalid(format!("the request is not valid: {error}")))
 }
 
 /// What lies outside the API: C1's web app answers there, with a 200 (c1.md 4.3).

@@ -12,6 +12,7 @@ mod token;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use rand::Rng;
@@ -25,7 +26,6 @@ use super::keys::encode;
 use super::people::{Factors, People, Person};
 use super::switches::Switches;
 use super::tokens::Tokens;
-use device::Device;
 
 /// Seconds the access token of a person lives.
 const LIFETIME: u64 = 600;
@@ -59,6 +59,21 @@ struct AuthStore {
     keys: HashMap<String, PersonalKey>,
     /// By access token.
     tokens: HashMap<String, Access>,
+}
+
+/// A device sign-in that is under way.
+struct Device {
+    user_code: String,
+    until: Instant,
+    interval: Duration,
+    asked: Option<Instant>,
+    answer: Option<DeviceDecision>,
+}
+
+/// What the person said.
+enum DeviceDecision {
+    Approved(Box<Person>),
+    Declined,
 }
 
 struct PersonalKey {

@@ -12,7 +12,6 @@ pub(crate) struct FolderContents<'a> {
     pub(crate) api_url: &'a str,
     pub(crate) issuer: &'a str,
     pub(crate) client_id: &'a str,
-    /// What the provider entry is called.
     pub(crate) entry: &'a str,
     /// More of the provider entry, whole lines.
     pub(crate) lines: &'a str,

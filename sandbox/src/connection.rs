@@ -76,7 +76,6 @@ impl<S: Read + Write> Connection<S> {
         }
     }
 
-    /// The head of the next request.
     pub(crate) fn head(&mut self) -> Result<Head, Trouble> {
         loop {
             if let Some((head, length)) = parsed(&self.read)? {

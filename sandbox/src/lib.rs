@@ -19,6 +19,7 @@ mod http;
 mod jwt;
 mod keys;
 mod log;
+mod page;
 mod people;
 mod person;
 mod provider;

@@ -9,7 +9,6 @@ use super::basics::{new_id, random};
 /// One account, at the provider and at the API alike.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Person {
-    /// The API's user id.
     pub(crate) id: String,
     /// The provider's `sub`.
     pub(crate) subject: String,

@@ -6,10 +6,13 @@
 mod ask;
 mod authorize;
 mod backchannel;
+mod client;
 mod client_key;
 mod clients;
 mod details;
 mod discovery;
+mod errors;
+mod granting;
 mod id_token;
 mod levels;
 pub(super) mod pages;
@@ -17,108 +20,21 @@ mod personality;
 mod pushed;
 mod requested_claims;
 pub(super) mod sign_in;
+mod state;
 mod store;
 mod token;
 mod userinfo;
 mod workload;
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-
-use super::basics::random;
-use super::dpop::Proofs;
 use super::http::{Call, Reply};
-use super::people::{Factors, People};
-use super::switches::Switches;
-use super::tokens::Tokens;
-use clients::Clients;
-pub(crate) use clients::{API_CLIENT, ApiClient, PUBLIC_CLIENT};
+use super::page::problem;
+pub(crate) use client::{API_CLIENT, PUBLIC_CLIENT};
+pub(crate) use clients::ApiClient;
 pub use personality::Personality;
 pub(crate) use personality::{Demands, Persona};
-use store::ProviderStore;
-
-/// Everything the provider knows.
-pub(crate) struct Provider {
-    tokens: Arc<Tokens>,
-    people: People,
-    factors: Arc<Factors>,
-    clients: Clients,
-    persona: Persona,
-    switches: Arc<Switches>,
-    store: Mutex<ProviderStore>,
-    proofs: Proofs,
-    cookie: String,
-    /// How many errors were made so far.
-    errors: AtomicU64,
-}
+pub(crate) use state::Provider;
 
 impl Provider {
-    /// A provider for these people and for the API beside it. `port` is its own.
-    pub(crate) fn new(
-        tokens: Arc<Tokens>,
-        people: People,
-        factors: Arc<Factors>,
-        switches: Arc<Switches>,
-        api: ApiClient,
-        persona: Persona,
-        port: u16,
-    ) -> Self {
-        let clients = Clients::new(random(40), api);
-        Self {
-            tokens,
-            people,
-            factors,
-            clients: if persona.desktop_secret {
-                clients.with_desktop_secret()
-            } else {
-                clients
-            },
-            persona,
-            switches,
-            store: Mutex::default(),
-            proofs: Proofs::new(),
-            // Cookies do not tell ports apart; the name does.
-            cookie: format!("stepup-sandbox-{port}"),
-            errors: AtomicU64::new(0),
-        }
-    }
-
-    /// The secrets of clients, by the names of the tool's entries; that of the public client is called `entry`.
-    pub(crate) fn client_secrets<'a>(
-        &'a self,
-        entry: &'a str,
-    ) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let clients = &self.clients;
-        let all = [
-            ("sandbox-confidential", Some(clients.secret())),
-            ("sandbox-signed", Some(clients.private_key())),
-            ("sandbox-api", Some(clients.api_secret())),
-            (entry, clients.desktop_secret()),
-        ];
-        all.into_iter()
-            .filter_map(|(name, secret)| Some((name, secret?)))
-    }
-
-    /// The value of a switch that makes an error, as long as some are left (`provider_errors`).
-    fn error_of(&self, name: &str) -> Option<&str> {
-        let value = self.switches.text(name)?;
-        let many = self.switches.number("provider_errors").unwrap_or(u64::MAX);
-        let one_more = |made| (made < many).then_some(made + 1);
-        let left = self
-            .errors
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
-        left.is_ok().then_some(value)
-    }
-
-    fn issuer(&self) -> &str {
-        self.tokens.issuer()
-    }
-
-    /// Where the endpoints are.
-    fn base(&self) -> &str {
-        self.persona.base(self.issuer())
-    }
-
     pub(crate) fn answer(&self, call: &Call) -> Reply {
         let special = || {
             self.persona
@@ -147,7 +63,7 @@ impl Provider {
             }
             ("/authorize" | "/userinfo", _) => Reply::method_not_allowed("GET, POST"),
             ("/sign-in" | "/token", _) => Reply::method_not_allowed("POST"),
-            _ => pages::problem(
+            _ => problem(
                 404,
                 "There is no such page",
                 "Nothing is served at this address.",

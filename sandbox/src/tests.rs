@@ -24,6 +24,8 @@ use crate::client::Client;
 const CALLBACK: &str = "http://127.0.0.1:1/callback/sandbox";
 const VERIFIER: &str = "a-verifier-of-at-least-forty-three-characters";
 
+type Form<'a> = HashMap<&'a str, &'a str>;
+
 struct World {
     sandbox: Sandbox,
     client: Client,
@@ -163,39 +165,30 @@ impl World {
         self.task(number)["state"] == "TASK_STATE_OPEN"
     }
 
-    fn provider(&self, method: &str, path: &str, form: &[(&str, &str)]) -> Got {
-        let body = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(form)
-            .finish();
+    fn provider(&self, method: &str, path: &str, form: &Form<'_>) -> Got {
+        self.proving(method, path, form, None)
+    }
+
+    /// A request to the provider, with this proof.
+    fn proving(&self, method: &str, path: &str, form: &Form<'_>, proof: Option<&str>) -> Got {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.sandbox.info().issuer))
             .header("content-type", "application/x-www-form-urlencoded");
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie);
+        let headers = [("cookie", self.cookie.as_deref()), ("dpop", proof)];
+        for (name, value) in headers {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
         }
-        self.send(request.body(body.into_bytes()).unwrap())
+        self.send(request.body(encoded(form).into_bytes()).unwrap())
     }
 
     /// An authorization request; `more` replaces or adds parameters, an empty value removes one.
     fn authorize(&self, more: &[(&str, &str)]) -> Got {
         let challenge = encode(&Sha256::digest(VERIFIER));
-        let mut params = HashMap::from([
-            ("response_type", "code"),
-            ("client_id", "stepup-cli"),
-            ("redirect_uri", CALLBACK),
-            ("scope", "openid profile email"),
-            ("state", "the-state"),
-            ("nonce", "the-nonce"),
-            ("code_challenge", &challenge),
-            ("code_challenge_method", "S256"),
-        ]);
-        params.extend(more.iter().copied());
-        params.retain(|_, value| !value.is_empty());
-        let query = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(params)
-            .finish();
-        self.provider("GET", &format!("/authorize?{query}"), &[])
+        let query = encoded(&parameters(&challenge, more));
+        self.provider("GET", &format!("/authorize?{query}"), &Form::new())
     }
 
     /// Answers a sign-in page, with some fields typed differently.
@@ -210,11 +203,8 @@ impl World {
                 .iter()
                 .map(|(name, value)| ((*name).into(), (*value).into())),
         );
-        let form: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|(n, v)| (n.as_str(), v.as_str()))
-            .collect();
-        let got = self.provider("POST", "/sign-in", &form);
+        let form = fields.iter().map(|(n, v)| (n.as_str(), v.as_str()));
+        let got = self.provider("POST", "/sign-in", &form.collect());
         if let Some(cookie) = got.headers.get("set-cookie") {
             self.cookie = cookie.split(';').next().map(Into::into);
         }
@@ -232,7 +222,11 @@ impl World {
     }
 
     fn redeem(&self, code: &str, more: &[(&str, &str)]) -> Got {
-        let mut form = HashMap::from([
+        self.redeem_with(code, more, None)
+    }
+
+    fn redeem_with(&self, code: &str, more: &[(&str, &str)], proof: Option<&str>) -> Got {
+        let mut form = Form::from([
             ("grant_type", "authorization_code"),
             ("code", code),
             ("redirect_uri", CALLBACK),
@@ -241,8 +235,7 @@ impl World {
         ]);
         form.extend(more.iter().copied());
         form.retain(|_, value| !value.is_empty());
-        let form: Vec<_> = form.into_iter().collect();
-        self.provider("POST", "/token", &form)
+        self.proving("POST", "/token", &form, proof)
     }
 
     /// The whole ceremony: access token and claims of the ID token.
@@ -257,4 +250,27 @@ impl World {
 /// The payload of a JWT, not verified.
 fn claims(token: &str) -> Value {
     serde_json::from_slice(&decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap()
+}
+
+/// Those of an authorization request, pushed or not; `more` replaces or adds some, an empty value removes one.
+fn parameters<'a>(challenge: &'a str, more: &[(&'a str, &'a str)]) -> Form<'a> {
+    let mut parameters = Form::from([
+        ("response_type", "code"),
+        ("client_id", "stepup-cli"),
+        ("redirect_uri", CALLBACK),
+        ("scope", "openid profile email"),
+        ("state", "the-state"),
+        ("nonce", "the-nonce"),
+        ("code_challenge", challenge),
+        ("code_challenge_method", "S256"),
+    ]);
+    parameters.extend(more.iter().copied());
+    parameters.retain(|_, value| !value.is_empty());
+    parameters
+}
+
+fn encoded(form: &Form<'_>) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish()
 }

@@ -5,62 +5,19 @@
 use std::sync::atomic::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::approval::{Admission, Body};
 use super::hosted::meanwhile::noting;
 use super::refusal::Refusal;
-use super::step_up::Requirement;
+use super::requirement::Requirement;
+use super::state::{Api, ApiResult, Caller, ok, parse};
 use super::task::{AuditEntryKind, Decision, Pending, Task};
+use super::view;
 use super::world::World;
-use super::{Api, ApiResult, Caller, ok, parse, view};
 use crate::basics::new_id;
 use crate::http::{Call, Reply};
 use crate::people::Person;
-
-/// The body of every action. Input takes snake case too (c1.md 1.2).
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(super) struct Body {
-    #[serde(alias = "policy_step_id")]
-    policy_step_id: Option<String>,
-    #[serde(alias = "step_up_transaction_id")]
-    step_up_transaction_id: Option<String>,
-    comment: Option<String>,
-}
-
-/// What becomes of an approval that nothing speaks against.
-pub(super) enum Admission {
-    /// It approves, with the proof's id if there is one.
-    Accepted { person: Person, transaction: String },
-    /// It starts a hosted step-up with this provider.
-    Opened { person: Person, provider_id: String },
-    /// It is answered well, and nothing happens.
-    Ignored { person: Person },
-}
-
-impl Body {
-    /// What somebody else than the caller submits.
-    pub(super) fn commenting(comment: Option<&str>) -> Self {
-        Self {
-            comment: comment.map(str::to_owned),
-            ..Self::default()
-        }
-    }
-
-    /// The proof that an approval names.
-    pub(super) fn transaction(&self) -> Option<&str> {
-        self.step_up_transaction_id
-            .as_deref()
-            .filter(|id| !id.is_empty())
-    }
-
-    pub(super) fn comment(&self) -> Option<&str> {
-        self.comment
-            .as_deref()
-            .filter(|text| !text.trim().is_empty())
-    }
-}
 
 impl Api {
     /// `POST /api/v1/tasks/{id}/action/{action}`.
@@ -318,15 +275,6 @@ impl Api {
             fallback: None,
         });
         action_id
-    }
-}
-
-impl Caller {
-    fn person(&self) -> Result<&Person, Refusal> {
-        match self {
-            Self::Credential(person) => Ok(person),
-            Self::StepUp(_) => Err(Refusal::unauthenticated()),
-        }
     }
 }
 

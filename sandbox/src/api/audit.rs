@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::paging::page;
 use super::refusal::Refusal;
-use super::search::page;
 use super::task::{AuditEntry, AuditEntryKind, Task};
 
 #[derive(Default, Deserialize)]

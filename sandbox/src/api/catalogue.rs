@@ -5,11 +5,12 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::paging::page;
 use super::refusal::Refusal;
-use super::search::{ExpandMask, page, typed};
+use super::search::{ExpandMask, typed};
+use super::state::{Api, ApiResult, ok, parse};
 use super::task::{Task, TaskOutcome};
 use super::world::{World, is_id};
-use super::{Api, ApiResult, ok, parse};
 use crate::people::Person;
 
 /// Any other filter is refused by its name.

@@ -2,20 +2,15 @@
 //! itself changes it while somebody decides on it. C1 has actions for that on open tasks
 //! (`update-grant-duration`, `update-request-data`).
 
-use std::collections::HashMap;
-use std::sync::Mutex;
-
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
+use super::state::Api;
 use super::task::Task;
+use super::view;
 use super::world::World;
-use super::{Api, view};
 use crate::basics::{locked, new_id};
 use crate::people::Person;
-
-/// How often each task was read, by id.
-pub(super) type Reads = Mutex<HashMap<String, u64>>;
 
 /// At which read it shows, if `task_changes_at` does not say.
 const SECOND: u64 = 2;

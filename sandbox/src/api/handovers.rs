@@ -7,9 +7,10 @@ use serde::de::IgnoredAny;
 
 use super::actions::{accepted, lost_after, lost_before};
 use super::refusal::Refusal;
+use super::state::{Api, ApiResult, ok, parse};
 use super::task::{AuditEntryKind, Kind, Task};
+use super::view;
 use super::world::is_id;
-use super::{Api, ApiResult, ok, parse, view};
 use crate::basics::new_id;
 use crate::people::{People, Person};
 

@@ -7,76 +7,21 @@ mod browser;
 pub(super) mod meanwhile;
 mod pages;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Mutex;
-
 use serde_json::{Value, json};
 
-use super::actions::{Admission, Body};
+use super::approval::{Admission, Body};
 use super::refusal::Refusal;
-use super::step_up::Requirement;
+use super::requirement::Requirement;
+use super::state::{Api, ApiResult, ok};
 use super::task::{AuditEntryKind, Step, Task};
-use super::transactions::{Index, State, Transaction, TransactionTarget};
+use super::transaction::{State, Transaction, TransactionTarget};
+use super::view;
 use super::world::{World, is_id};
-use super::{Api, ApiResult, ok, view};
 use crate::basics::{locked, new_id};
 use crate::people::Person;
-use crate::relying_party::{PendingAuthorization, RelyingParty};
-use crate::switches::Switches;
 
 /// Seconds a transaction lives; C1's number is not publicly known.
 const LIFETIME: u64 = 600;
-
-/// What the hosted ceremony needs beside the world.
-pub(crate) struct Hosted {
-    /// What searches for transactions know.
-    pub(super) index: Mutex<Index>,
-    /// Reads of a task after its sign-in, by transaction.
-    reads: Mutex<HashMap<String, u32>>,
-    /// What goes wrong once only.
-    happened: Mutex<HashSet<String>>,
-    /// The API's own URL, without a slash at its end.
-    api_url: String,
-    relying_party: RelyingParty,
-    /// Sign-ins under way, by `state`.
-    attempts: Mutex<HashMap<String, browser::Visit>>,
-}
-
-impl Hosted {
-    /// A ceremony at this API, with this registration at the provider.
-    pub(crate) fn new(api_url: &str, relying_party: RelyingParty) -> Self {
-        Self {
-            index: Mutex::default(),
-            reads: Mutex::default(),
-            happened: Mutex::default(),
-            api_url: api_url.to_owned(),
-            relying_party,
-            attempts: Mutex::default(),
-        }
-    }
-
-    /// Whether this happens for the first time.
-    pub(super) fn is_first(&self, what: &str) -> bool {
-        locked(&self.happened).insert(what.to_owned())
-    }
-
-    /// Where the browser leg of this transaction starts. The secret is in the query, which no log shows.
-    fn redirect_url(&self, transaction: &Transaction) -> String {
-        format!("{}/step-up?ticket={}", self.api_url, transaction.ticket)
-    }
-
-    /// The page's address as leg 1 answers it; what else may stand there is not publicly known (c1.md 8.3).
-    fn told_url(&self, transaction: &Transaction, switches: &Switches) -> String {
-        let honest = self.redirect_url(transaction);
-        match switches.text("redirect_url") {
-            Some("plain-http") => "http://step-up.sandbox.example/start".to_owned(),
-            Some("script") => "javascript:alert(document.domain)".to_owned(),
-            Some(_) => String::new(),
-            None if switches.is("redirect_id", "yes") => format!("{honest}&id={}", transaction.id),
-            None => honest,
-        }
-    }
-}
 
 impl Api {
     pub(super) fn is_hosted(&self) -> bool {

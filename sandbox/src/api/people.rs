@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::paging::page;
 use super::refusal::Refusal;
-use super::search::page;
+use super::state::{Api, ApiResult, ok, parse};
 use super::world::is_id;
-use super::{Api, ApiResult, ok, parse};
 use crate::http::Reply;
 use crate::people::Person;
 

@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::presented::Presented;
 use super::refusal::Refusal;
-use super::step_up::Requirement;
-use super::{Api, ApiResult, Caller};
+use super::requirement::Requirement;
+use super::state::{Api, ApiResult, Caller};
 use crate::http::{Call, Reply};
 use crate::tokens::AccessClaims;
 

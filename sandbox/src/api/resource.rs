@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Api;
+use super::state::Api;
 use crate::http::{Call, Reply};
 
 const PATH: &str = "/.well-known/oauth-protected-resource";

@@ -4,8 +4,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::policies;
-use super::providers::{ProviderSettings, StepUpProvider};
-use super::step_up::Requirement;
+use super::provider::{ProviderSettings, StepUpProvider};
+use super::requirement::Requirement;
 use super::task::{AuditEntryKind, Decision, Kind, More, Reassignment, Step, Task, TaskOutcome};
 use super::world::World;
 use crate::basics::new_id;

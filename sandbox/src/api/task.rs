@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::step_up::Requirement;
+use super::requirement::Requirement;
 use crate::basics::new_id;
 
 /// A request for access that somebody has to decide on.

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::policies::Policy;
-use super::providers::StepUpProvider;
+use super::policy::Policy;
+use super::provider::StepUpProvider;
 use super::refusal::Refusal;
 use super::task::Task;
-use super::transactions::Transaction;
+use super::transaction::Transaction;
 use crate::files::write_private;
 use crate::people::People;
 

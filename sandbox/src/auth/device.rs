@@ -4,29 +4,13 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{Auth, LIFETIME, LOGIN_CLIENT, OFFICIAL_CLIENTS, page, refuse};
+use super::{Auth, Device, DeviceDecision, LIFETIME, LOGIN_CLIENT, OFFICIAL_CLIENTS, page, refuse};
 use crate::basics::{locked, random};
 use crate::http::{Params, Reply};
-use crate::people::Person;
 use crate::provider::sign_in::check;
 
 /// RFC 8628 section 3.5: what `slow_down` adds.
 const SLOWER: Duration = Duration::from_secs(5);
-
-/// A device sign-in that is under way.
-pub(super) struct Device {
-    user_code: String,
-    until: Instant,
-    interval: Duration,
-    asked: Option<Instant>,
-    answer: Option<DeviceDecision>,
-}
-
-/// What the person said.
-enum DeviceDecision {
-    Approved(Box<Person>),
-    Declined,
-}
 
 impl Auth {
     /// `POST /auth/v1/device_authorization`.
@@ -71,7 +55,6 @@ impl Auth {
         Reply::json(200, &answer)
     }
 
-    /// A poll at the token endpoint.
     pub(super) fn device_token(&self, form: &Params) -> Reply {
         if let Some(provider) = self.elsewhere() {
             return self.polled_at(&provider, form);

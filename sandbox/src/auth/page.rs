@@ -1,8 +1,9 @@
 //! The pages of a device sign-in: who asks, the code to compare, and the ways to sign in.
 
 use crate::http::Reply;
+use crate::page::{alert, document, escape};
 use crate::people::Factors;
-use crate::provider::pages::{alert, document, escape, fields};
+use crate::provider::pages::fields;
 
 const TO_ITSELF: &str = "form-action 'self'; ";
 const TO_NOBODY: &str = "form-action 'none'; ";

@@ -2,15 +2,12 @@
 //!
 //! RFC 6749 section 4.1.1, RFC 7636 section 4.3, OIDC Core section 3.1.2.1.
 
-use super::clients::{Client, Clients};
+use super::client::Client;
 use super::details::Details;
+use super::errors::OAuthError;
 use super::levels::Level;
-use super::personality::Persona;
 use super::requested_claims::RequestedClaims;
 use crate::http::Params;
-
-/// Why a redirect URI is refused.
-pub(super) const WRONG_REDIRECT: &str = "The redirect URI is not registered for this client.";
 
 /// How the answer travels to the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,37 +25,6 @@ pub(super) struct ReturnPath {
     pub(super) state: Option<String>,
     pub(super) mode: ResponseMode,
 }
-
-impl ReturnPath {
-    /// The error is for the page.
-    pub(super) fn read(
-        params: &Params,
-        clients: &Clients,
-        persona: &Persona,
-    ) -> Result<Self, &'static str> {
-        let client = params
-            .get("client_id")
-            .and_then(Client::with_id)
-            .ok_or("The client is not registered here.")?;
-        let redirect_uri = params
-            .get("redirect_uri")
-            .filter(|uri| clients.may_redirect(client, uri, persona))
-            .ok_or(WRONG_REDIRECT)?;
-        let mode = match params.get("response_mode") {
-            Some("form_post") => ResponseMode::FormPost,
-            _ => ResponseMode::Query,
-        };
-        Ok(Self {
-            client,
-            redirect_uri: redirect_uri.to_owned(),
-            state: params.get("state").map(Into::into),
-            mode,
-        })
-    }
-}
-
-/// An error for the client: code and description (RFC 6749 §4.1.2.1).
-pub(super) type OAuthError = (&'static str, &'static str);
 
 /// A whole, valid authorization request.
 #[derive(Clone, Debug)]

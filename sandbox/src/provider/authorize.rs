@@ -4,13 +4,15 @@
 
 use url::Url;
 
-use super::ask::{Ask, OAuthError, ResponseMode, ReturnPath};
+use super::ask::{Ask, ResponseMode, ReturnPath};
+use super::errors::OAuthError;
 use super::levels::Level;
 use super::personality::{SignInDecision, notice};
 use super::store::SignIn;
 use super::{Provider, pages};
 use crate::basics::{locked, now, random};
 use crate::http::{Call, Params, Reply};
+use crate::page::problem;
 
 impl Provider {
     pub(super) fn authorize(&self, call: &Call, params: &Params) -> Reply {
@@ -18,12 +20,12 @@ impl Provider {
             // Only what was pushed counts (RFC 9126 section 4).
             Ok(Some(pushed)) => self.begin(call, &pushed, true),
             Ok(None) => self.begin(call, params, false),
-            Err(why) => pages::problem(400, "This sign-in cannot start", why),
+            Err(why) => problem(400, "This sign-in cannot start", why),
         }
     }
 
     fn begin(&self, call: &Call, params: &Params, pushed: bool) -> Reply {
-        let back = match ReturnPath::read(params, &self.clients, &self.persona) {
+        let back = match self.clients.return_path(params, &self.persona) {
             Ok(back) => back,
             // Never a redirect to a place that nobody registered (RFC 6749 §4.1.2.1).
             Err(why) => return self.persona.cannot_start(why),
@@ -160,7 +162,7 @@ impl Provider {
                 url.query_pairs_mut().extend_pairs(&fields);
                 Reply::redirect(303, url.as_str()).header("Referrer-Policy", "no-referrer")
             }
-            Err(_) => pages::problem(
+            Err(_) => problem(
                 400,
                 "This sign-in cannot end",
                 "The redirect URI is broken.",

@@ -7,19 +7,18 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, OAuthError};
-use super::clients::Client;
+use super::ask::Ask;
+use super::client::Client;
+use super::errors::{OAuthError, failure};
 use super::levels::Level;
-use super::personality::SignInDecision;
+use super::personality::{BackchannelRules, SignInDecision};
 use super::sign_in::check;
-use super::store::{Grant, SignIn};
-use super::token::failure;
+use super::store::{Grant, SignIn, Waiting};
 use super::{Provider, pages};
 use crate::basics::{locked, now, random};
 use crate::http::{Call, Params, Reply};
+use crate::page::problem;
 use crate::people::Person;
-
-pub(super) const GRANT: &str = "urn:openid:params:grant-type:ciba";
 
 /// What `slow_down` adds (B13.6).
 const SLOWER: Duration = Duration::from_secs(5);
@@ -29,55 +28,6 @@ const LIFETIME: u64 = 300;
 
 /// Longest binding message, characters.
 const LONGEST: usize = 20;
-
-/// How a provider's backchannel differs.
-pub(super) struct BackchannelRules {
-    /// The parameter that says how long the request is good, and the longest time, seconds.
-    pub(super) expiry: (&'static str, u64),
-    /// The answer to a public client.
-    pub(super) public: (u16, &'static str, &'static str),
-    /// The error for a person whom it does not know.
-    pub(super) unknown: &'static str,
-    /// The error for a request that it does not know, or not any more.
-    pub(super) gone: &'static str,
-    /// Whether its tokens name an acr.
-    pub(super) acr: bool,
-}
-
-impl BackchannelRules {
-    /// As the specification has it.
-    pub(super) const CORE: Self = Self {
-        expiry: ("requested_expiry", 3600),
-        public: (
-            401,
-            "invalid_client",
-            "public clients cannot use the backchannel",
-        ),
-        unknown: "unknown_user_id",
-        gone: "invalid_grant",
-        acr: true,
-    };
-}
-
-/// A request that waits for its person.
-pub(super) struct Waiting {
-    pub(super) ask: Ask,
-    pub(super) person: Person,
-    pub(super) binding_message: String,
-    /// What the page knows it by.
-    pub(super) number: String,
-    pub(super) since: Instant,
-    until: Instant,
-    interval: Duration,
-    asked: Option<Instant>,
-    answer: Option<Result<SignIn, OAuthError>>,
-}
-
-impl Waiting {
-    pub(super) fn is_open(&self) -> bool {
-        self.answer.is_none() && Instant::now() < self.until
-    }
-}
 
 impl Provider {
     /// Whether the endpoint is there.
@@ -252,7 +202,7 @@ impl Provider {
             .numbered(number)
             .map(|waiting| (waiting.ask.clone(), waiting.person.clone()));
         let Some((ask, person)) = asked else {
-            return pages::problem(
+            return problem(
                 400,
                 "This request is over",
                 "It was answered already, or it has expired.",

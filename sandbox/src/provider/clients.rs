@@ -4,59 +4,15 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use url::{Url, form_urlencoded};
+use url::form_urlencoded;
 
-use super::Provider;
+use super::ask::{ResponseMode, ReturnPath};
+use super::client::{Client, SIGNED_CLIENT};
 use super::client_key::{ClientKey, JWT_BEARER};
+use super::errors::WRONG_REDIRECT;
 use super::personality::Persona;
 use crate::basics::random;
-use crate::http::{Call, Params, Reply};
-
-/// The native, public client: `stepup` itself.
-pub(crate) const PUBLIC_CLIENT: &str = "stepup-cli";
-/// The access-management API, relying party of the hosted ceremony.
-pub(crate) const API_CLIENT: &str = "stepup-sandbox-api";
-pub(super) const CONFIDENTIAL_CLIENT: &str = "stepup-confidential";
-pub(super) const SIGNED_CLIENT: &str = "stepup-signed";
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Client {
-    Public,
-    Confidential,
-    Signed,
-    Api,
-}
-
-impl Client {
-    pub(super) fn with_id(id: &str) -> Option<Self> {
-        match id {
-            PUBLIC_CLIENT => Some(Self::Public),
-            CONFIDENTIAL_CLIENT => Some(Self::Confidential),
-            SIGNED_CLIENT => Some(Self::Signed),
-            API_CLIENT => Some(Self::Api),
-            _ => None,
-        }
-    }
-
-    pub(super) const fn id(self) -> &'static str {
-        match self {
-            Self::Public => PUBLIC_CLIENT,
-            Self::Confidential => CONFIDENTIAL_CLIENT,
-            Self::Signed => SIGNED_CLIENT,
-            Self::Api => API_CLIENT,
-        }
-    }
-
-    /// The name on the sign-in page.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Public => "stepup, the command-line tool",
-            Self::Confidential => "stepup, with a client secret",
-            Self::Signed => "stepup, with a client key",
-            Self::Api => "The sandbox's access-management API",
-        }
-    }
-}
+use crate::http::{Call, Params};
 
 /// What is registered: where each client may be answered, and how it proves itself.
 pub(super) struct Clients {
@@ -98,6 +54,32 @@ impl Clients {
             }
             Client::Api => uri == self.api.redirect_uri,
         }
+    }
+
+    /// Where a request is answered. The error is for the page.
+    pub(super) fn return_path(
+        &self,
+        params: &Params,
+        persona: &Persona,
+    ) -> Result<ReturnPath, &'static str> {
+        let client = params
+            .get("client_id")
+            .and_then(Client::with_id)
+            .ok_or("The client is not registered here.")?;
+        let redirect_uri = params
+            .get("redirect_uri")
+            .filter(|uri| self.may_redirect(client, uri, persona))
+            .ok_or(WRONG_REDIRECT)?;
+        let mode = match params.get("response_mode") {
+            Some("form_post") => ResponseMode::FormPost,
+            _ => ResponseMode::Query,
+        };
+        Ok(ReturnPath {
+            client,
+            redirect_uri: redirect_uri.to_owned(),
+            state: params.get("state").map(Into::into),
+            mode,
+        })
     }
 
     /// What is wrong with a request whose client is not authenticated.
@@ -167,28 +149,6 @@ impl Clients {
             Client::Api => secret.as_deref() == Some(self.api.secret.as_str()),
         };
         proven.then_some(client)
-    }
-}
-
-impl Provider {
-    /// The client of this request, or the refusal of one that did not prove itself.
-    pub(super) fn client(&self, call: &Call, form: &Params) -> Result<Client, Reply> {
-        let client = self
-            .clients
-            .authenticate(call, form, &self.assertion_audience(call));
-        client.ok_or_else(|| {
-            let why = Clients::why_not(call, form);
-            self.persona.token_failure(401, "invalid_client", why)
-        })
-    }
-
-    /// Whom an assertion in this request has to be for.
-    fn assertion_audience(&self, call: &Call) -> String {
-        if !self.persona.endpoint_audience {
-            return self.issuer().to_owned();
-        }
-        let origin = Url::parse(self.issuer()).map(|url| url.origin().ascii_serialization());
-        origin.unwrap_or_default() + &call.path
     }
 }
 

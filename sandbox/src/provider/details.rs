@@ -1,18 +1,16 @@
-//! Rich authorization requests (RFC 9396), where the switch `authorization_details` offers them: an object of the one
-//! type that is known here is shown to the person and granted as it came, unless the switch says otherwise.
+//! What a rich authorization request asks for (RFC 9396): an object of the one type that is known here, which is shown to
+//! the person.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::Provider;
-use super::ask::{Ask, OAuthError};
-use super::pages::escape;
-use crate::http::Params;
+use super::errors::OAuthError;
+use crate::page::escape;
 
 /// The type that is known here, and the parameter's name.
-const TYPE: &str = "stepup_approval";
-const NAME: &str = "authorization_details";
+pub(super) const TYPE: &str = "stepup_approval";
+pub(super) const NAME: &str = "authorization_details";
 
 /// What a client asks for, beside who the person is: one object.
 #[derive(Clone, Debug)]
@@ -20,7 +18,7 @@ pub(super) struct Details(Map<String, Value>);
 
 impl Details {
     /// RFC 9396 section 5: an object of an unknown type, or another than the type has, is an error.
-    fn read(text: &str) -> Result<Self, OAuthError> {
+    pub(super) fn read(text: &str) -> Result<Self, OAuthError> {
         let bad = |why| Err(("invalid_authorization_details", why));
         let Ok(objects) = serde_json::from_str::<Vec<Map<String, Value>>>(text) else {
             return bad("it is not a JSON array of objects");
@@ -35,6 +33,11 @@ impl Details {
             return bad("there is no statement");
         }
         Ok(Self(object.clone()))
+    }
+
+    /// As it came.
+    pub(super) fn whole(&self) -> Value {
+        Value::Object(self.0.clone())
     }
 
     fn text(&self, name: &str) -> &str {
@@ -63,70 +66,19 @@ impl Details {
         html + "</dl></details>\n"
     }
 
-    /// With another value under this name.
-    fn with(&self, name: &str, value: Value) -> Value {
+    pub(super) fn with(&self, name: &str, value: Value) -> Value {
         let mut object = self.0.clone();
         object.insert(name.to_owned(), value);
         Value::Object(object)
     }
 
     /// With a letter more in the title.
-    fn changed(&self) -> Value {
+    pub(super) fn changed(&self) -> Value {
         let mut statement = self.0.get("statement").cloned().unwrap_or_default();
         if let Some(members) = statement.as_object_mut() {
             members.insert("title".into(), format!("{}s", self.text("title")).into());
         }
         self.with("statement", statement)
-    }
-}
-
-impl Provider {
-    /// What metadata list of it (RFC 9396 section 10).
-    pub(super) fn details_types(&self) -> Option<(String, Value)> {
-        let name = "authorization_details_types_supported".to_owned();
-        self.takes_details().then(|| (name, json!([TYPE])))
-    }
-
-    fn takes_details(&self) -> bool {
-        self.switches.text(NAME).is_some()
-    }
-
-    /// What a request asks for; nothing where that is not understood.
-    pub(super) fn details(&self, params: &Params) -> Result<Option<Details>, OAuthError> {
-        let Some(text) = params.get(NAME).filter(|_| self.takes_details()) else {
-            return Ok(None);
-        };
-        if self.switches.is(NAME, "refused") {
-            return Err(("invalid_authorization_details", "as the switch demands"));
-        }
-        Details::read(text).map(Some)
-    }
-
-    /// What the token endpoint says was granted (RFC 9396 section 7).
-    pub(super) fn granted_details(&self, ask: &Ask) -> Option<(String, Value)> {
-        let details = ask.details.as_ref()?;
-        let ours = Value::Object(details.0.clone());
-        let granted = match self.switches.text(NAME) {
-            Some("missing") => return None,
-            Some("not-array") => ours,
-            Some("other-type") => json!([details.with("type", "payment_initiation".into())]),
-            Some("added") => json!([details.with("valid_for", json!({ "minutes": 5 }))]),
-            Some("changed") => json!([details.changed()]),
-            Some("twice") => json!([ours, ours]),
-            _ => json!([ours]),
-        };
-        Some((NAME.to_owned(), granted))
-    }
-
-    /// The same in the ID token, where that has it.
-    pub(super) fn signed_details(&self, ask: &Ask) -> Option<(String, Value)> {
-        let details = ask.details.as_ref()?;
-        let signed = match self.switches.text(NAME) {
-            Some("signed") => Value::Object(details.0.clone()),
-            Some("signed-other") => details.changed(),
-            _ => return None,
-        };
-        Some((NAME.to_owned(), json!([signed])))
     }
 }
 

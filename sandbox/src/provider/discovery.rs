@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::backchannel::GRANT;
+use super::errors::CIBA_GRANT;
 use super::levels::ACR_VALUES;
 use super::{Provider, client_key};
 use crate::basics::locked;
@@ -92,7 +92,7 @@ impl Provider {
                 );
                 members.insert(
                     "grant_types_supported".into(),
-                    json!(["authorization_code", GRANT]),
+                    json!(["authorization_code", CIBA_GRANT]),
                 );
             }
             self.persona.dress(members, issuer);

@@ -3,7 +3,6 @@
 //! The values are Okta's (providers.md A1) and the EAP ones (B10). No order among them is assumed (B1.10):
 //! each factor lists what it satisfies.
 
-/// Every acr value this provider knows.
 pub(super) const ACR_VALUES: [&str; 5] = [
     "urn:okta:loa:1fa:any",
     "urn:okta:loa:1fa:pwd",

@@ -1,24 +1,18 @@
-//! The provider's pages: plain semantic HTML that works without script, in the dark, on a phone, with a
-//! screen reader, and for the built-in person.
-//!
-//! Everything from outside is escaped. Each page says that it is a sandbox. RFC 9700 section 4.16 and
-//! RFC 6749 section 10.13 for the headers.
+//! The provider's pages for people who sign in, and for the built-in person.
 
 use std::fmt::Write as _;
 
 use url::Url;
 
 use super::ask::Ask;
-use super::backchannel::Waiting;
 use super::details::Details;
 use super::levels::{Level, UNKNOWN, in_words};
 use super::personality::{Persona, SignInDecision};
-use super::store::SignIn;
+use super::store::{SignIn, Waiting};
 use crate::basics::{now, random};
 use crate::http::Reply;
+use crate::page::{alert, document, escape};
 use crate::people::{Factors, Person};
-
-const STYLE: &str = include_str!("page.css");
 
 pub(super) struct SignInPage<'a> {
     pub(super) number: &'a str,
@@ -115,11 +109,6 @@ pub(super) fn confirm(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
         &form_action(redirect_uri),
         None,
     )
-}
-
-/// What went wrong.
-pub(crate) fn alert(error: &str) -> String {
-    format!("<p class=\"error\" role=\"alert\">{}</p>\n", escape(error))
 }
 
 /// What the sign-in is for, where the client says it (RFC 9396).
@@ -282,12 +271,6 @@ pub(super) fn form_post(redirect_uri: &str, fields: &[(&str, String)]) -> Reply 
     )
 }
 
-/// A page for a request that cannot be answered to the client.
-pub(crate) fn problem(status: u16, title: &str, text: &str) -> Reply {
-    let body = format!("<p class=\"error\" role=\"alert\">{}</p>", escape(text));
-    document(status, title, &body, "form-action 'none'; ", None)
-}
-
 /// The start page, for whoever opens the issuer's URL.
 pub(super) fn home(issuer: &str) -> Reply {
     let body = format!(
@@ -312,56 +295,8 @@ fn form_action(redirect_uri: &str) -> String {
     }
 }
 
-/// Any page: its title, its body, what its forms may lead to, and the nonce of its script.
-pub(crate) fn document(
-    status: u16,
-    title: &str,
-    body: &str,
-    form_action: &str,
-    script: Option<&str>,
-) -> Reply {
-    let style = random(22);
-    let script = script
-        .map(|nonce| format!("script-src 'nonce-{nonce}'; "))
-        .unwrap_or_default();
-    let title = escape(title);
-    let page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} - stepup sandbox</title>\n<link rel=\"icon\" href=\"data:,\">\n\
-         <style nonce=\"{style}\">\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-         <p class=\"sandbox\">This is the stepup sandbox: nothing here is real, and nothing leaves this machine.</p>\n\
-         <h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
-    );
-    let policy = format!(
-        "default-src 'none'; style-src 'nonce-{style}'; img-src data:; {script}{form_action}\
-         base-uri 'none'; frame-ancestors 'none'"
-    );
-    Reply::html(status, page)
-        .header("Content-Security-Policy", policy)
-        .header("Cache-Control", "no-store")
-        .header("Referrer-Policy", "no-referrer")
-        .header("X-Content-Type-Options", "nosniff")
-}
-
 fn host(uri: &str) -> String {
     Url::parse(uri).map_or_else(|_| uri.to_owned(), |url| url.origin().ascii_serialization())
-}
-
-/// Text as HTML, safe in elements and in quoted attributes.
-pub(crate) fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            _ => safe.push(c),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

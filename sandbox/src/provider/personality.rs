@@ -5,6 +5,7 @@
 //! providers.md, part A; what those leave open is decided here, and no claim about anybody's product.
 
 mod auth0;
+mod behaviour;
 mod entra;
 mod generic;
 mod google;
@@ -18,12 +19,17 @@ use std::ops::Deref;
 
 use serde_json::{Map, Value};
 
-use super::ask::{Ask, OAuthError};
+use super::ask::Ask;
+use super::errors::{OAuthError, WRONG_REDIRECT};
 use super::store::SignIn;
-use super::{backchannel, pages};
 use crate::basics::now;
 use crate::http::Reply;
+use crate::page::problem;
 use crate::switches::Switches;
+pub(crate) use behaviour::Demands;
+pub(super) use behaviour::{
+    Assurance, BackchannelRules, Behaviour, MaxAge, Notice, Quirk, SignInDecision,
+};
 pub(super) use redirect::Redirects;
 
 /// How many ports of this run are registered where a provider wants each of them.
@@ -57,122 +63,6 @@ pub enum Personality {
     /// Nobody in particular: the specifications, and Okta's acr values
     #[default]
     Generic,
-}
-
-/// acr values that the API's steps demand, by the task's example: strong, two factors, hardware first.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Demands {
-    pub(crate) strong: &'static [&'static str],
-    pub(crate) two: &'static [&'static str],
-    pub(crate) hardware: &'static [&'static str],
-}
-
-/// What a sign-in proves, in the provider's own words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Assurance {
-    pub(super) acr: Option<String>,
-    pub(super) acrs: Vec<String>,
-    pub(super) amr: Vec<&'static str>,
-    /// Whether that is what was asked for, as this provider understands it.
-    pub(super) meets: bool,
-}
-
-/// What becomes of a completed sign-in.
-pub(super) enum SignInDecision {
-    /// A code, whatever the client makes of its tokens.
-    Granted(Assurance),
-    /// An error for the client.
-    Refused(OAuthError),
-    /// A page of the provider's own, title and text. The client never hears of it.
-    Page(Notice),
-}
-
-type Notice = (&'static str, &'static str);
-
-/// What the `max_age` of a request does to a session.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum MaxAge {
-    /// Zero always forces, as it should.
-    Honoured,
-    /// Zero leaves a session good (Okta Classic).
-    ZeroIsNone,
-    /// Not a parameter here.
-    Ignored,
-}
-
-/// A personality's data and quirks. [`generic::PLAIN`] has the defaults.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a difference of its own"
-)]
-pub(crate) struct Behaviour {
-    /// The path of the issuer, with its slash if it has one.
-    issuer: &'static str,
-    /// Endpoints that are elsewhere than plain ones: the plain path, and theirs.
-    paths: &'static [(&'static str, &'static str)],
-    /// Changes metadata.
-    metadata: fn(&mut Map<String, Value>, base: &str),
-    /// Answers at addresses that only this provider has: base URL, path, metadata.
-    special: fn(base: &str, path: &str, metadata: &Value) -> Option<Reply>,
-    /// Whether requests can be pushed (RFC 9126), and `DPoP` proofs need its nonce.
-    pub(super) par: bool,
-    /// How the names of pushed requests begin, and how many seconds each waits for its visit.
-    pub(super) request_uris: (&'static str, i64),
-    pub(super) dpop_nonce: bool,
-    /// How people are asked on a device of their own, if they can be.
-    pub(super) backchannel: Option<&'static backchannel::BackchannelRules>,
-    /// Whether a client's assertion has to be for the endpoint that it is sent to, and not for the issuer.
-    pub(super) endpoint_audience: bool,
-    redirects: Redirects,
-    /// The page for a redirect URI that nobody registered: status, title, text.
-    wrong_redirect: (u16, &'static str, &'static str),
-    /// RFC 9207, and `session_state` in responses.
-    pub(super) iss: bool,
-    pub(super) session_state: bool,
-    max_age: MaxAge,
-    /// Whether `prompt=login` forces a sign-in.
-    prompt_login: bool,
-    /// A request that is answered by a page before anybody signs in.
-    unacceptable: fn(&Ask) -> Option<Notice>,
-    reached: fn(&Ask, &SignIn, Quirk) -> SignInDecision,
-    /// Whether its public clients have a secret all the same, which keeps nothing secret (Google).
-    pub(super) desktop_secret: bool,
-    /// What a person is called towards a client.
-    pub(super) subject: fn(client_id: &str, subject: &str) -> String,
-    /// Changes the ID token.
-    pub(super) claims: fn(&mut Map<String, Value>, &Ask),
-    /// Whether an access token that nobody asked an audience for is opaque.
-    opaque_without_audience: bool,
-    /// Whom an access token is for, if its request says so; else it is for the API.
-    pub(super) audience: fn(&Ask) -> Option<String>,
-    /// Whether a person who was not asked anything has to confirm where the answer goes.
-    confirms: bool,
-    /// A policy that refuses, by the value of the switch `policy`.
-    blocked: fn(&str) -> OAuthError,
-    /// The provider's words for an error of ours; `None` leaves ours.
-    words: fn(code: &str, told: &str) -> Option<Cow<'static, str>>,
-    /// An error of the token endpoint: status, code, our words.
-    token_failure: fn(u16, &str, &str) -> Reply,
-    demands: Demands,
-    /// Lines of the provider entry, beside issuer, client, preset and ports; `{api}` is the API's URL.
-    entry: &'static str,
-}
-
-/// What the switch `assurance` makes of the demand for it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Quirk {
-    #[default]
-    None,
-    /// The provider is not set up to act on it.
-    Ignored,
-    /// No policy applies: everybody is granted what is asked for.
-    Unprotected,
-    /// The browser is remembered, and spared MFA.
-    Remembered,
-    /// Contexts that the sign-in satisfies come unasked, too.
-    Opportunistic,
-    /// The acr is whatever was asked for first, met or not, known or not.
-    Echoed,
 }
 
 pub(crate) struct Persona {
@@ -327,10 +217,8 @@ impl Persona {
     /// The page for a request whose client or redirect URI is unknown.
     pub(super) fn cannot_start(&self, why: &'static str) -> Reply {
         match (self.behaviour.wrong_redirect, why) {
-            ((status, title, text), super::ask::WRONG_REDIRECT) => {
-                pages::problem(status, title, text)
-            }
-            _ => pages::problem(400, "This sign-in cannot start", why),
+            ((status, title, text), WRONG_REDIRECT) => problem(status, title, text),
+            _ => problem(400, "This sign-in cannot start", why),
         }
     }
 
@@ -384,12 +272,10 @@ impl Persona {
         (self.behaviour.blocked)(policy)
     }
 
-    /// The provider's words for an error.
     pub(super) fn words<'a>(&self, code: &str, told: &'a str) -> Cow<'a, str> {
         (self.behaviour.words)(code, told).unwrap_or(Cow::Borrowed(told))
     }
 
-    /// An error of the token endpoint.
     pub(super) fn token_failure(&self, status: u16, code: &str, told: &str) -> Reply {
         (self.behaviour.token_failure)(status, code, told)
     }
@@ -402,7 +288,7 @@ pub(super) fn entra_version_1() -> String {
 
 /// A page of the provider's own.
 pub(super) fn notice((title, text): Notice) -> Reply {
-    pages::problem(400, title, text)
+    problem(400, title, text)
 }
 
 /// Ports nobody uses now. All are held until all are found.

@@ -4,16 +4,10 @@
 use serde_json::json;
 
 use super::Provider;
-use super::ask::ReturnPath;
-use super::token::failure;
+use super::errors::failure;
+use super::store::Kept;
 use crate::basics::{locked, now, random};
 use crate::http::{Call, Params, Reply};
-
-/// A request that waits.
-pub(super) struct Kept {
-    params: Params,
-    until: i64,
-}
 
 impl Provider {
     /// Whether the endpoint is there.
@@ -45,7 +39,7 @@ impl Provider {
         if form.get("request_uri").is_some() {
             return failure("invalid_request", "request_uri cannot be pushed");
         }
-        let back = match ReturnPath::read(&form, &self.clients, &self.persona) {
+        let back = match self.clients.return_path(&form, &self.persona) {
             Ok(back) if back.client == client => back,
             Ok(_) => return failure("invalid_request", "the request is another client's"),
             Err(why) => return failure("invalid_request", why),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::ask::OAuthError;
+use super::errors::OAuthError;
 use crate::http::Params;
 
 /// What was asked for by name.

@@ -6,6 +6,7 @@ use super::store::SignIn;
 use super::{Provider, pages};
 use crate::basics::{locked, now};
 use crate::http::{Params, Reply};
+use crate::page::problem;
 use crate::people::{Factors, People, Person};
 
 impl Provider {
@@ -13,7 +14,7 @@ impl Provider {
     pub(super) fn sign_in(&self, form: &Params) -> Reply {
         let number = form.get("request").unwrap_or_default();
         let Some(ask) = locked(&self.store).ask(number) else {
-            return pages::problem(
+            return problem(
                 400,
                 "This sign-in is over",
                 "It was answered already, or the sandbox was restarted. Start again in the terminal.",

@@ -4,12 +4,13 @@
 //! token can be revoked (RFC 6749 §4.1.2, B15.2).
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use super::ask::Ask;
-use super::backchannel::Waiting;
+use super::errors::OAuthError;
 use super::levels::Level;
-use super::pushed::Kept;
 use crate::basics::{now, random};
+use crate::http::Params;
 use crate::people::Person;
 
 /// More open sign-in pages than this are an accident or an attack; the old ones go.
@@ -50,6 +51,32 @@ pub(super) enum Redeemed {
     /// Used before, for the token with this `jti`.
     Again(String),
     Unknown,
+}
+
+/// A backchannel request that waits for its person.
+pub(super) struct Waiting {
+    pub(super) ask: Ask,
+    pub(super) person: Person,
+    pub(super) binding_message: String,
+    /// What the page knows it by.
+    pub(super) number: String,
+    pub(super) since: Instant,
+    pub(super) until: Instant,
+    pub(super) interval: Duration,
+    pub(super) asked: Option<Instant>,
+    pub(super) answer: Option<Result<SignIn, OAuthError>>,
+}
+
+impl Waiting {
+    pub(super) fn is_open(&self) -> bool {
+        self.answer.is_none() && Instant::now() < self.until
+    }
+}
+
+/// A pushed request that waits for its visit.
+pub(super) struct Kept {
+    pub(super) params: Params,
+    pub(super) until: i64,
 }
 
 #[derive(Default)]

@@ -6,19 +6,14 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Provider;
-use super::backchannel::GRANT;
-use super::clients::Client;
+use super::client::Client;
+use super::errors::{CIBA_GRANT, EXPIRED, OTHER_VERIFIER, USED, failure};
 use super::store::{Grant, Redeemed};
 use crate::basics::{locked, random};
 use crate::dpop::{Bad, Wanted};
 use crate::http::{Call, Params, Reply};
 use crate::keys::encode;
 use crate::tokens::{AccessClaims, Confirmation};
-
-/// What is wrong with a code; personalities have their own words for it.
-pub(super) const USED: &str = "the code was used before";
-pub(super) const EXPIRED: &str = "the code is unknown or expired";
-pub(super) const OTHER_VERIFIER: &str = "code_verifier does not match";
 
 impl Provider {
     pub(super) fn token(&self, call: &Call) -> Reply {
@@ -113,7 +108,9 @@ impl Provider {
     ) -> Result<(Box<Grant>, String), (&'static str, &'static str)> {
         match form.get("grant_type") {
             Some("authorization_code") => {}
-            Some(GRANT) if self.has_backchannel() => return self.backchannel_token(client, form),
+            Some(CIBA_GRANT) if self.has_backchannel() => {
+                return self.backchannel_token(client, form);
+            }
             Some(_) => return Err(("unsupported_grant_type", "there is no such grant here")),
             None => return Err(("invalid_request", "grant_type is missing")),
         }
@@ -247,11 +244,4 @@ fn check(grant: &Grant, client: Client, form: &Params) -> Result<(), (&'static s
     } else {
         Err(("invalid_grant", OTHER_VERIFIER))
     }
-}
-
-pub(super) fn failure(code: &str, description: &str) -> Reply {
-    Reply::json(
-        400,
-        &json!({"error": code, "error_description": description}),
-    )
 }

@@ -13,42 +13,15 @@ impl World {
     /// Pushes the request that `authorize` sends otherwise.
     fn push(&self, more: &[(&str, &str)]) -> Got {
         let challenge = encode(&Sha256::digest(VERIFIER));
-        let mut params = HashMap::from([
-            ("response_type", "code"),
-            ("client_id", "stepup-cli"),
-            ("redirect_uri", CALLBACK),
-            ("scope", "openid email"),
-            ("state", "the-state"),
-            ("code_challenge", &challenge),
-            ("code_challenge_method", "S256"),
-        ]);
-        params.extend(more.iter().copied());
-        params.retain(|_, value| !value.is_empty());
-        let params: Vec<_> = params.into_iter().collect();
-        self.provider("POST", "/par", &params)
+        self.provider("POST", "/par", &parameters(&challenge, more))
     }
 
     fn visit(&self, client: &str, reference: &str) -> Got {
-        let query = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("client_id", client)
-            .append_pair("request_uri", reference)
-            .finish();
-        self.provider("GET", &format!("/authorize?{query}"), &[])
-    }
-
-    fn redeem_with(&self, code: &str, proof: &str) -> Got {
-        let form = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("grant_type", "authorization_code")
-            .append_pair("code", code)
-            .append_pair("redirect_uri", CALLBACK)
-            .append_pair("client_id", "stepup-cli")
-            .append_pair("code_verifier", VERIFIER)
-            .finish();
-        let request = Request::post(format!("{}/token", self.issuer()))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("dpop", proof)
-            .body(form.into_bytes());
-        self.send(request.unwrap())
+        let query = encoded(&Form::from([
+            ("client_id", client),
+            ("request_uri", reference),
+        ]));
+        self.provider("GET", &format!("/authorize?{query}"), &Form::new())
     }
 
     /// Approves task 4211 with this header and these proofs.
@@ -70,7 +43,7 @@ impl World {
     fn bound_token(&mut self) -> String {
         let code = self.code("key", &[("acr_values", "phr"), ("max_age", "0")]);
         let proof = proof_of(1, &format!("{}/token", self.issuer()), "", |_, _| ());
-        let answer = self.redeem_with(&code, &proof).json();
+        let answer = self.redeem_with(&code, &[], Some(&proof)).json();
         assert_eq!(answer["token_type"], "DPoP", "{answer}");
         answer["access_token"].as_str().unwrap().to_owned()
     }
@@ -146,12 +119,15 @@ fn rfc9449_5_the_token_endpoint_takes_sound_proofs_only() {
     let url = format!("{}/token", world.issuer());
     let code = world.code("key", &[("max_age", "0")]);
     let bad = proof_of(1, &format!("{url}/"), "", |_, _| ());
-    let refused = world.redeem_with(&code, &bad);
+    let refused = world.redeem_with(&code, &[], Some(&bad));
     assert_eq!(refused.json()["error"], "invalid_dpop_proof");
     let good = proof_of(1, &url, "", |_, _| ());
-    assert_eq!(world.redeem_with(&code, &good).json()["token_type"], "DPoP");
+    assert_eq!(
+        world.redeem_with(&code, &[], Some(&good)).json()["token_type"],
+        "DPoP"
+    );
     let code = world.code("key", &[("max_age", "0")]);
-    let again = world.redeem_with(&code, &good);
+    let again = world.redeem_with(&code, &[], Some(&good));
     assert_eq!(again.json()["error_description"], "it was used before");
 }
 
@@ -161,7 +137,7 @@ fn b7_12_a_code_that_is_bound_to_a_key_is_redeemed_with_it_alone() {
     let url = format!("{}/token", world.issuer());
     let bound = [("dpop_jkt", "another-thumbprint"), ("max_age", "0")];
     let code = world.code("key", &bound);
-    let refused = world.redeem_with(&code, &proof_of(1, &url, "", |_, _| ()));
+    let refused = world.redeem_with(&code, &[], Some(&proof_of(1, &url, "", |_, _| ())));
     assert_eq!(refused.json()["error"], "invalid_grant");
     let code = world.code("key", &bound);
     assert_eq!(world.redeem(&code, &[]).json()["error"], "invalid_grant");

@@ -5,27 +5,17 @@
 
 use jiff::Timestamp;
 
-use super::{
-    Api, PendingAuthorization, State, Transaction, TransactionTarget, Value, World, pages,
-};
+use super::super::kept::Visit;
+use super::{Api, State, Transaction, TransactionTarget, Value, World, pages};
 use crate::basics::{locked, random};
 use crate::http::{Call, Reply};
-use crate::relying_party::{RelyingParty, VerifiedSignIn};
+use crate::relying_party::VerifiedSignIn;
 
 /// Cookies do not tell ports apart, but a browser's key may be shared by all sandboxes.
 const COOKIE: &str = "stepup-sandbox-step-up";
 
 /// More sign-ins under way than this are an accident or an attack; the old ones go.
 const MANY: usize = 10_000;
-
-/// A browser on its way to the provider and back.
-pub(super) struct Visit {
-    transaction: String,
-    /// The value of [`COOKIE`].
-    browser: String,
-    pending: PendingAuthorization,
-    party: RelyingParty,
-}
 
 impl Api {
     /// Answers one request, if it is a browser's in the hosted ceremony.

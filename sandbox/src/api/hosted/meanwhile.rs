@@ -2,9 +2,9 @@
 //! restarted, the server or the person's browser finishes the approval (c1.md 8.4).
 
 use super::{Api, State, TransactionTarget, World, locked};
-use crate::api::ApiResult;
-use crate::api::actions::Body;
+use crate::api::approval::Body;
 use crate::api::refusal::Refusal;
+use crate::api::state::ApiResult;
 use crate::http::Reply;
 
 /// At which read of the task after the sign-in `finish=browser` has finished.

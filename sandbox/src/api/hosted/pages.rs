@@ -2,7 +2,7 @@
 
 use super::{State, Transaction, TransactionTarget};
 use crate::http::Reply;
-use crate::provider::pages::{document, escape, problem};
+use crate::page::{document, escape, problem};
 
 const TO_NOBODY: &str = "form-action 'none'; ";
 

@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use super::{State, Transaction, TransactionTarget};
+use super::super::transaction::{State, Transaction, TransactionTarget};
 use crate::api::world::World;
 use crate::basics;
 use crate::switches::Switches;

@@ -10,9 +10,9 @@ use serde_json::{Map, Value, json};
 use super::generic::{PLAIN, token_failure};
 use super::{Assurance, Behaviour, Demands, Quirk, Redirects, SignInDecision};
 use crate::provider::ask::Ask;
+use crate::provider::errors::OTHER_VERIFIER;
 use crate::provider::levels::Level;
 use crate::provider::store::SignIn;
-use crate::provider::token::OTHER_VERIFIER;
 
 const MULTI_FACTOR: &str = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
 

@@ -13,12 +13,13 @@ use super::{Assurance, Behaviour, Demands, Quirk, Redirects, SignInDecision};
 use crate::basics::random;
 use crate::http::Reply;
 use crate::keys::encode;
-use crate::provider::ask::{Ask, OAuthError};
-use crate::provider::clients::Client;
+use crate::page::problem;
+use crate::provider::ask::Ask;
+use crate::provider::client::Client;
+use crate::provider::errors::OAuthError;
+use crate::provider::errors::{OTHER_VERIFIER, USED};
 use crate::provider::levels::Level;
-use crate::provider::pages;
 use crate::provider::store::SignIn;
-use crate::provider::token::{OTHER_VERIFIER, USED};
 
 /// The sandbox's tenant, and the domain that is another name for it.
 const TENANT: &str = "8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63";
@@ -115,7 +116,7 @@ fn metadata(members: &mut Map<String, Value>, _: &str) {
 /// Other names of the tenant, and the authorities that are no tenant.
 fn special(base: &str, path: &str, metadata: &Value) -> Option<Reply> {
     if path.ends_with("/oauth2/v2.0/authorize") && !path.starts_with(&format!("/{TENANT}/")) {
-        return Some(pages::problem(
+        return Some(problem(
             400,
             "Sorry, but we're having trouble signing you in.",
             "AADSTS50194: Application 'stepup-cli' is not configured as a multi-tenant application. Usage \

@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::{Assurance, Behaviour, Demands, MaxAge, Quirk, Redirects, SignInDecision};
+use super::{
+    Assurance, BackchannelRules, Behaviour, Demands, MaxAge, Quirk, Redirects, SignInDecision,
+};
 use crate::http::Reply;
 use crate::provider::ask::Ask;
-use crate::provider::backchannel;
 use crate::provider::store::SignIn;
 
 /// Every host that means this machine.
@@ -19,7 +20,7 @@ pub(super) const PLAIN: Behaviour = Behaviour {
     par: false,
     request_uris: ("urn:ietf:params:oauth:request_uri:", 60),
     dpop_nonce: false,
-    backchannel: Some(&backchannel::BackchannelRules::CORE),
+    backchannel: Some(&BackchannelRules::CORE),
     endpoint_audience: false,
     redirects: Redirects::AnyPort(LOOPBACK),
     wrong_redirect: (

@@ -8,14 +8,16 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use super::generic::PLAIN;
-use super::{Assurance, Behaviour, Demands, MaxAge, Quirk, Redirects, SignInDecision};
+use super::{
+    Assurance, BackchannelRules, Behaviour, Demands, MaxAge, Quirk, Redirects, SignInDecision,
+};
 use crate::basics::random;
 use crate::http::Reply;
-use crate::provider::ask::{Ask, OAuthError};
-use crate::provider::backchannel;
+use crate::provider::ask::Ask;
+use crate::provider::errors::OAuthError;
+use crate::provider::errors::{EXPIRED, OTHER_VERIFIER, USED};
 use crate::provider::levels::Level;
 use crate::provider::store::SignIn;
-use crate::provider::token::{EXPIRED, OTHER_VERIFIER, USED};
 
 /// Satisfied by anybody who could have done no better (A1: never proof of two factors).
 const IF_POSSIBLE: &str = "urn:okta:loa:2fa:any:ifpossible";
@@ -90,7 +92,7 @@ pub(super) const CLASSIC: Behaviour = Behaviour {
 };
 
 /// CIBA for web applications alone, with a name of its own for the time, and no word about acr (A10).
-const BACKCHANNEL: backchannel::BackchannelRules = backchannel::BackchannelRules {
+const BACKCHANNEL: BackchannelRules = BackchannelRules {
     expiry: ("request_expiry", 300),
     public: (
         403,

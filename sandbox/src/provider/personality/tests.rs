@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::super::token::{EXPIRED, OTHER_VERIFIER, USED};
+use super::super::errors::{EXPIRED, OTHER_VERIFIER, USED};
 use super::*;
 
 fn persona(personality: Personality) -> Persona {

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::{State, Transaction};
-use crate::api::refusal::Refusal;
+use super::refusal::Refusal;
+use super::transaction::{State, Transaction};
 use crate::people::Person;
 use crate::switches::Switches;
 
@@ -13,7 +13,7 @@ const BEHIND: u32 = 2;
 
 /// What searches have shown so far, by transaction.
 #[derive(Default)]
-pub(in crate::api) struct Index(HashMap<String, Entry>);
+pub(super) struct Index(HashMap<String, Entry>);
 
 #[derive(Default)]
 struct Entry {
