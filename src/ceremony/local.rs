@@ -144,48 +144,30 @@ impl<'a> Discovered<'a> {
         self,
         api: Option<&AccessApi>,
         challenge: &Challenge,
-        sign_in_request: SignInRequest<'_>,
+        asked: SignInRequest<'_>,
     ) -> Result<Local<'a>, Error> {
-        let (context, browsing) = (self.context, sign_in_request.browsing);
+        let (context, browsing) = (self.context, asked.browsing);
         let can_paste = self.entry.response_mode != ResponseMode::FormPost;
         if browsing.remote && !can_paste {
             return Err(not_to_be_pasted(&self.entry.name));
         }
         let (listener, redirect_uri) = listener(context, &self.entry)?;
-        let expected = sign_in_request.expected;
-        let login_hint = browsing.login_hint.as_deref();
+        let hint = browsing.login_hint.as_deref();
         let requests = Arc::new(Requests::begin(
             self.relying_party,
             challenge.clone(),
             redirect_uri,
-            login_hint.or(expected.login_hint()).map(ToOwned::to_owned),
-            expected.sought(),
+            hint.or(asked.expected.login_hint()).map(ToOwned::to_owned),
+            asked.expected.sought(),
         )?);
-        let opener = browse::opener(browsing)?;
-        let is_elsewhere = can_paste && browse::is_elsewhere(context, browsing, &opener)?;
-        let elsewhere = is_elsewhere.then(|| elsewhere(context, &requests));
-        let (elsewhere, state) = elsewhere.transpose()?.unzip();
-        let start_url = listener.start_url().to_owned();
-        let waiting = listener.serve(ServeOptions {
-            begin: visits(&requests),
-            elsewhere: state,
-            several: context.terminal.can_ask(),
-            title: sign_in_request.title,
-        })?;
-        let address = if let Some(elsewhere) = &elsewhere {
-            elsewhere.shown()
-        } else {
-            browse::open(context, &opener, &start_url, &waiting);
-            start_url.into()
-        };
-        let keys = Keys {
-            opener,
-            address,
-            events: waiting.sender(),
-            anywhere: false,
-            paste: can_paste.then(|| waiting.paste()),
-            piped: browsing.remote && can_paste,
-        };
+        let (waiting, elsewhere, keyboard) = opened(
+            context,
+            browsing,
+            can_paste,
+            listener,
+            asked.title,
+            &requests,
+        )?;
         let is_forced = challenge.requirement.requested_max_age() == Some(0);
         Ok(Local {
             context,
@@ -196,10 +178,48 @@ impl<'a> Discovered<'a> {
             requests,
             waiting: Some(waiting),
             elsewhere,
-            keyboard: keys.listen(context),
+            keyboard,
             several_browsers: Cell::new(false),
         })
     }
+}
+
+/// Serves the start page and opens it here, or says where it is to be opened; keys can do so again.
+fn opened(
+    context: &Context,
+    browsing: &Browsing,
+    can_paste: bool,
+    listener: Loopback,
+    title: String,
+    requests: &Arc<Requests>,
+) -> Result<(Waiting, Option<Elsewhere>, Option<Keyboard>), Error> {
+    let opener = browse::opener(browsing)?;
+    let is_elsewhere = can_paste && browse::is_elsewhere(context, browsing, &opener)?;
+    let elsewhere = is_elsewhere.then(|| elsewhere(context, requests));
+    let (elsewhere, state) = elsewhere.transpose()?.unzip();
+    let start_url = listener.start_url().to_owned();
+    let waiting = listener.serve(ServeOptions {
+        begin: visits(requests),
+        elsewhere: state,
+        several: context.terminal.can_ask(),
+        title,
+    })?;
+    let address = if let Some(elsewhere) = &elsewhere {
+        elsewhere.shown()
+    } else {
+        browse::open(context, &opener, &start_url, &waiting);
+        start_url.into()
+    };
+    let keys = Keys {
+        opener,
+        address,
+        events: waiting.sender(),
+        anywhere: false,
+        paste: can_paste.then(|| waiting.paste()),
+        piped: browsing.remote && can_paste,
+    };
+    let keyboard = keys.listen(context);
+    Ok((waiting, elsewhere, keyboard))
 }
 
 /// The address for a browser on another machine, which is shown, and the state of its answer.
@@ -368,7 +388,6 @@ pub(crate) enum CeremonyError {
     Refused(RedeemError),
     /// The person was asked whether the sign-in that finished is theirs, and did not say so.
     NotAccepted(Error),
-    /// The backchannel ceremony brought nobody.
     Backchannel(BackchannelError),
 }
 
