@@ -98,7 +98,6 @@ pub(crate) struct Config {
     pub(crate) default_profile: Option<String>,
     /// Where secrets are kept, unless a profile says otherwise.
     pub(crate) store: Option<StoreKind>,
-    /// Whether evidence of approvals is kept.
     pub(crate) evidence: Keeping,
     /// Whether titles of tasks are remembered and shown where a shell completes their ids.
     pub(crate) completion_titles: bool,
@@ -149,11 +148,9 @@ pub(crate) struct Profile {
     /// The provider entries whose tokens may go to this API; each exists in `Config::providers`. The only one
     /// of them serves every step whose step-up provider no entry lists.
     pub(crate) providers: Vec<String>,
-    /// Where this profile's secrets are kept.
     pub(crate) store: Option<StoreKind>,
     /// The public client of device sign-in. C1 lets nobody register one, so there is no default.
     pub(crate) login_client_id: Option<String>,
-    /// How an API key proves itself.
     pub(crate) api_key_form: KeyForm,
     /// Which ceremony to use; auto follows the API.
     pub(crate) ceremony: CeremonyChoice,

@@ -83,7 +83,6 @@ impl ErrorKind {
         }
     }
 
-    /// The name used in JSON errors.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Failed => "failed",

@@ -79,7 +79,6 @@ impl ApiKey {
         Secret::new(json!({"client_id": id, "client_secret": secret}).to_string())
     }
 
-    /// The client id, which is public.
     pub(crate) fn id(&self) -> &str {
         &self.id
     }

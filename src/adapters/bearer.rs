@@ -30,7 +30,6 @@ pub(crate) enum Grant {
     },
 }
 
-/// How an API key proves itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum KeyForm {
     /// By a signed assertion; the secret stays here.

@@ -486,22 +486,6 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_browser_that_fails_is_noticed_and_one_that_succeeds_is_not() {
-        let trouble = |command: &str| {
-            let (sender, receiver) = mpsc::channel();
-            let tell = move |sentence| sender.send(sentence).unwrap();
-            Opener::parse(command).unwrap().open(URL, tell).unwrap();
-            receiver.recv_timeout(Duration::from_secs(10)).ok()
-        };
-        assert_eq!(
-            trouble("sh -c 'exit 3'").unwrap(),
-            "`sh` ended with exit status: 3"
-        );
-        assert_eq!(trouble("true"), None);
-    }
-
-    #[cfg(unix)]
-    #[test]
     fn the_command_gets_the_url_as_one_argument_and_no_shell() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("argv");
@@ -517,17 +501,5 @@ mod tests {
             std::fs::read_to_string(&file).unwrap(),
             format!("1 {url}\n")
         );
-    }
-
-    #[test]
-    fn a_missing_program_is_an_error_and_not_fatal() {
-        let opened = Opener::Commands(vec![vec!["/no/such/browser".into()]]).open(URL, drop);
-        assert!(
-            opened
-                .unwrap_err()
-                .to_string()
-                .starts_with("`/no/such/browser` could not be started")
-        );
-        assert!(Opener::None.open(URL, drop).is_ok());
     }
 }

@@ -59,7 +59,6 @@ impl KnownTasks {
         known.map_or_else(Vec::new, |api| api.tasks)
     }
 
-    /// These are the tasks now.
     pub(crate) fn replace(&self, mut tasks: Vec<KnownTask>) {
         tasks.truncate(MOST_TASKS);
         let mut apis = self.read();
@@ -112,23 +111,6 @@ mod tests {
             id: id.to_owned(),
             title: None,
         }
-    }
-
-    #[test]
-    fn tasks_are_known_for_their_api_until_they_are_decided() {
-        let home = tempfile::tempdir().unwrap();
-        let of = |api: &str| KnownTasks::new(home.path(), &Url::parse(api).unwrap());
-        let acme = of("https://acme.example/api");
-        assert_eq!(acme.all(), []);
-        acme.replace(vec![task("1"), task("2")]);
-        of("https://other.example").replace(vec![task("3")]);
-        assert_eq!(of("https://acme.example").all(), [task("1"), task("2")]);
-        of("https://other.example").forget("1");
-        acme.forget("1");
-        acme.forget("7");
-        assert_eq!(acme.all(), [task("2")]);
-        acme.replace(Vec::new());
-        assert_eq!(acme.all(), []);
     }
 
     #[test]

@@ -14,7 +14,6 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
-    /// Whether every page was read.
     pub(crate) const fn ended(&self) -> bool {
         self.ended
     }

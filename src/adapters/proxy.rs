@@ -67,7 +67,6 @@ impl fmt::Display for Proxy {
     }
 }
 
-/// What the environment says about proxies.
 #[derive(Clone, Default)]
 pub(crate) struct Proxies {
     proxy: Option<Proxy>,

@@ -34,7 +34,6 @@ pub(crate) enum RememberedError {
 /// What is kept in such a file.
 pub(super) trait Kept: Default + Serialize + DeserializeOwned {
     const FILE: &'static str;
-    /// Name and version of its schema.
     const SCHEMA: &'static str;
     /// What it holds, for sentences.
     const WHAT: &'static str;

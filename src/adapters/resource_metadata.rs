@@ -11,7 +11,6 @@ use super::reach::may_name;
 /// Most issuers looked at.
 const MOST: usize = 16;
 
-/// Why the metadata say nothing.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ResourceError {
     /// Not https, or not where the API is (RFC 9728 §7.3 and §7.7).

@@ -190,7 +190,6 @@ fn who(sign_in: &SignIn) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapters::files::write_private;
 
     fn sign_ins(home: &Path) -> SignIns {
         SignIns::within(Some(home)).unwrap()
@@ -263,53 +262,6 @@ mod tests {
         assert_eq!(kept.earlier("49"), Earlier::UsedUpTo(599));
         sign_ins.0.write(kept).unwrap();
         assert_eq!(claim(home.path(), &at(7)).0, Earlier::Unused);
-    }
-
-    #[test]
-    fn what_cannot_be_remembered_is_not_known_and_the_reason_is_told() {
-        let home = tempfile::tempdir().unwrap();
-        let sign_ins = sign_ins(home.path());
-        std::fs::write(home.path().join("in-the-way"), "").unwrap();
-        let nowhere = home.path().join("in-the-way");
-        let (earlier, reason) = claim(&nowhere, &at(100));
-        assert_eq!(earlier, Earlier::NotKnown);
-        assert!(reason.unwrap_err().to_string().contains("in-the-way"));
-        for (bytes, said) in [
-            (&b"{"[..], "cannot be read as a list"),
-            (
-                b"{\"schema\":\"stepup.sign-ins/9\",\"sign_ins\":[]}",
-                "remove it",
-            ),
-            (b"", "remove it"),
-        ] {
-            write_private(&sign_ins.0.path, bytes).unwrap();
-            let (earlier, reason) = claim(home.path(), &at(100));
-            assert_eq!(earlier, Earlier::NotKnown);
-            assert!(reason.unwrap_err().to_string().contains(said));
-            assert_eq!(sign_ins.earlier(&at(100)), Earlier::NotKnown);
-            assert_eq!(std::fs::read(&sign_ins.0.path).unwrap(), bytes);
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn one_that_others_can_read_or_write_is_not_believed() {
-        use std::os::unix::fs::PermissionsExt;
-
-        for name in [Used::FILE, "sign-ins.lock"] {
-            let home = tempfile::tempdir().unwrap();
-            claim(home.path(), &at(100)).1.unwrap();
-            let file = home.path().join(name);
-            std::fs::set_permissions(&file, PermissionsExt::from_mode(0o666)).unwrap();
-            let (earlier, reason) = claim(home.path(), &at(100));
-            assert_eq!(earlier, Earlier::NotKnown);
-            assert!(
-                reason
-                    .unwrap_err()
-                    .to_string()
-                    .contains("open to other users")
-            );
-        }
     }
 
     /// One of many that want the same, at once.

@@ -11,7 +11,6 @@ use super::files::{read_private, write_private};
 /// The file's name, beside the configuration.
 const FILE: &str = "tested.json";
 
-/// The results of the last tests.
 #[derive(Clone, Debug)]
 pub(crate) struct Tested(PathBuf);
 
@@ -19,7 +18,6 @@ pub(crate) struct Tested(PathBuf);
 pub(crate) struct LastTest {
     /// When it ended.
     pub(crate) at: Timestamp,
-    /// Whether every check passed.
     pub(crate) passed: bool,
 }
 

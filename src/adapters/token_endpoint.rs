@@ -12,7 +12,6 @@ use super::credentials::Secret;
 use super::http::{Http, HttpError, Repeat};
 use super::text;
 
-/// Why there is no access token.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TokenError {
     #[error(transparent)]

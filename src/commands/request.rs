@@ -40,7 +40,6 @@ use answer::{DOUBT, FinalResponse, ProofSummary, Stage};
 use outgoing::Outgoing;
 use target::Target;
 
-/// One request of the person's own.
 struct StepUpRequest<'a> {
     context: &'a Context,
     args: &'a Request,

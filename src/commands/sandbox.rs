@@ -91,7 +91,6 @@ pub(super) fn leaves_nothing_behind(context: &Context, sandbox: &Sandbox) {
     });
 }
 
-/// Signs in as the built-in person.
 pub(super) fn sign_in(context: &Context, args: &SignIn) -> Result<(), Error> {
     let outcome = stepup_sandbox::sign_in(&args.url, args.with).map_err(|error| {
         Error::of(ErrorKind::Failed, error)

@@ -108,7 +108,6 @@ pub(crate) enum ConfigError {
         known: Vec<String>,
         suggestion: Option<String>,
     },
-    /// No profile at all.
     #[error("no profile is configured")]
     NoProfile,
     /// Several profiles, no default, none asked for.
@@ -124,7 +123,6 @@ pub(crate) enum ConfigError {
         known: Vec<String>,
         suggestion: Option<String>,
     },
-    /// No provider entry at all.
     #[error("no provider is configured")]
     NoEntry,
     /// Several provider entries, and nothing says which.
@@ -189,7 +187,6 @@ pub(crate) enum ConfigError {
     )]
     OtherEntry {
         name: String,
-        /// The step-up provider the step demands.
         c1_provider_id: String,
         /// The entry that serves it.
         mapped: String,

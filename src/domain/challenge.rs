@@ -13,7 +13,6 @@ use super::requirement::{AcrRequirement, Freshness, RequestStyle};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Challenge {
     pub(crate) purpose: Purpose,
-    /// The provider entry's name.
     pub(crate) provider: String,
     pub(crate) requirement: AcrRequirement,
     /// Scopes the challenge asks for beside the entry's own, as far as the entry allows (B1.7).

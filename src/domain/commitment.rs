@@ -24,7 +24,6 @@ pub(crate) struct AppliedTerms {
     /// The type as which the provider was given the statement (RFC 9396), where it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) authorization_details: Option<String>,
-    /// How the person is compared.
     pub(crate) person: PersonRule,
     /// Tolerated clock difference, seconds.
     pub(crate) skew: i64,

@@ -27,9 +27,7 @@ pub(crate) enum SubjectRule {
 /// The approver as the API knows them. Fields a role may not see are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Approver {
-    /// The API's id of the person.
     pub(crate) user_id: String,
-    /// The name people know.
     pub(crate) display_name: Option<String>,
     pub(crate) email: Option<String>,
     /// The login name.
@@ -104,7 +102,6 @@ pub(crate) struct ExpectedPerson {
 }
 
 impl SubjectRule {
-    /// The claim's name.
     pub(crate) const fn claim(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -151,7 +148,6 @@ impl SubjectRule {
         }
     }
 
-    /// Whether these facts have the claim.
     pub(crate) fn is_in(self, facts: &Facts) -> bool {
         self.claimed(facts).present().is_some()
     }

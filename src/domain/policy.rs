@@ -9,7 +9,6 @@ pub(crate) use in_force::{End, Way};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Policy {
-    /// The API's id.
     pub(crate) id: String,
     pub(crate) display_name: String,
     /// What it is for, such as `grant`: the policy type without its prefix, in lower case. Also the name of
@@ -130,7 +129,6 @@ impl Policy {
         found
     }
 
-    /// How many steps demand step-up.
     pub(crate) fn step_ups(&self) -> usize {
         let steps = self.sequences.iter().flat_map(|(_, steps)| steps);
         steps

@@ -175,13 +175,11 @@ impl TaskRef {
 /// Who approved, as the API calls them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ApproverRef {
-    /// The API's user id.
     pub(crate) user_id: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct RequirementRecord {
-    /// The provider entry's name.
     pub(crate) provider: String,
     /// Accepted values, in order.
     pub(crate) acr_values: Vec<String>,
@@ -238,7 +236,6 @@ pub(crate) struct StepUpRecord {
     pub(crate) subject: SubjectMatch,
     /// What a reader has to know about the proof.
     pub(crate) caveats: Vec<Caveat>,
-    /// The transaction of a hosted ceremony.
     pub(crate) transaction: Option<TransactionRecord>,
     /// What the provider was given to show, and granted.
     pub(crate) authorization_details: Option<DetailsRecord>,

@@ -30,7 +30,6 @@ pub(crate) struct Named {
     pub(crate) name: Option<String>,
 }
 
-/// The schema's name and version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Schema {
     #[serde(rename = "stepup.statement/1")]

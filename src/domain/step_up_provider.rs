@@ -12,13 +12,11 @@ pub(crate) use settings::{StepUpSettings, ValidationMode, entra_issuer, entra_te
 /// A registered identity provider. The secret is never among what the API shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StepUpProvider {
-    /// The API's id.
     pub(crate) id: String,
     /// Its name for people; need not be unique.
     pub(crate) display_name: String,
     pub(crate) enabled: bool,
     pub(crate) issuer_url: String,
-    /// The API's client there.
     pub(crate) client_id: String,
     pub(crate) settings: StepUpSettings,
     pub(crate) created_at: Option<Timestamp>,
@@ -32,7 +30,6 @@ pub(crate) struct StepUpProvider {
 pub(crate) struct NewProvider {
     pub(crate) display_name: String,
     pub(crate) issuer_url: String,
-    /// The API's client there.
     pub(crate) client_id: String,
     pub(crate) settings: StepUpSettings,
 }
@@ -122,7 +119,6 @@ impl ProviderChange {
         }
     }
 
-    /// Whether nothing would change.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }

@@ -76,7 +76,6 @@ pub(crate) struct Task {
     pub(crate) insight_ids: Vec<String>,
     /// Names of what the ids stand for; empty until they were asked for.
     pub(crate) details: Details,
-    /// How many comments it has.
     pub(crate) comments: u64,
     /// Whether this is (or was escalated to) emergency access.
     pub(crate) emergency: bool,
@@ -84,7 +83,6 @@ pub(crate) struct Task {
     pub(crate) actions: Vec<String>,
     /// Who may act on the current step; empty when the API does not say.
     pub(crate) step_approver_ids: Vec<String>,
-    /// The step that waits, if any.
     pub(crate) current: Option<PolicyStep>,
     /// Steps already done, in order.
     pub(crate) history: Vec<SettledStep>,
@@ -123,7 +121,6 @@ pub(crate) enum Processing {
     Unknown,
     /// The API works on it.
     Processing,
-    /// It waits for somebody.
     Waiting,
     /// Nothing is left to do.
     Done,
@@ -172,7 +169,6 @@ pub(crate) struct ApprovalStep {
     pub(crate) step_up_provider_id: Option<String>,
     /// Whether an approval must carry a comment.
     pub(crate) comment_required: bool,
-    /// Whether a denial must carry one.
     pub(crate) denial_comment_required: bool,
     /// Whether handing it to others must carry one.
     pub(crate) reassignment_comment_required: bool,
@@ -397,12 +393,6 @@ mod tests {
         ] {
             assert!(!is_task_id(id), "{id}");
         }
-    }
-
-    #[test]
-    fn only_closed_is_closed() {
-        assert_eq!(TaskState::Open.word(), "open");
-        assert_eq!(TaskState::Closed.word(), "closed");
     }
 
     #[test]

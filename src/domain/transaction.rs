@@ -42,7 +42,6 @@ pub(crate) enum TransactionState {
     /// The person has not finished.
     #[default]
     Pending,
-    /// The API verified the person.
     Verified,
     Failed,
 }

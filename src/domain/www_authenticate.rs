@@ -234,7 +234,6 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// One header line, taken apart.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Header {
     /// Every challenge that could be read, in order.

@@ -104,7 +104,6 @@ impl Check {
 }
 
 impl Verified {
-    /// The first check that fails.
     pub(crate) fn failure(&self) -> Option<&Check> {
         let mut checks = self.checks.iter();
         checks.find(|check| check.result == CheckResult::Fails)

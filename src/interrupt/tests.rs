@@ -8,6 +8,7 @@ use std::thread;
 
 use super::*;
 use crate::adapters::terminal::OutputOptions;
+use crate::arbitrary::rows;
 use crate::environment::{child, variable};
 
 /// Says to the test below that it is the process that panics, and how.
@@ -55,53 +56,20 @@ fn panics(case: &str) -> (Option<i32>, String) {
 
 #[test]
 fn a_panic_ends_the_run_with_what_is_true() {
-    let unknown = "while submitting, it is unknown whether the";
-    for (case, code, truth, hint) in [
-        (
-            "free",
-            1,
-            ", nothing was submitted",
-            "run the same command again",
-        ),
-        (
-            "batch",
-            1,
-            ", nothing was submitted; before that 1 of 3 was approved",
-            "run the same command again",
-        ),
-        (
-            "submitting",
-            1,
-            &format!(" {unknown} approval went in"),
-            "`stepup task show` before you run it again",
-        ),
-        (
-            "commenting",
-            1,
-            &format!(" {unknown} comment went in"),
-            "`stepup task show --audit` before",
-        ),
-        (
-            "approved",
-            1,
-            " after the approval went in",
-            "look at it with `stepup task show`",
-        ),
-        (
-            "answered",
-            1,
-            " after the request was answered",
-            "what was printed is not all of the answer",
-        ),
-    ] {
+    let cases = "
+        free       | , nothing was submitted | run the same command again
+        batch      | , nothing was submitted; before that 1 of 3 was approved | run the same command again
+        submitting | while submitting, it is unknown whether the approval went in | `stepup task show` before you run it again
+        commenting | while submitting, it is unknown whether the comment went in | `stepup task show --audit` before
+        approved   | after the approval went in | look at it with `stepup task show`
+        answered   | after the request was answered | what was printed is not all of the answer";
+    for [case, truth, hint] in rows(cases) {
         let (ended, said) = panics(case);
-        assert_eq!(ended, Some(code), "{case}: {said}");
+        assert_eq!(ended, Some(1), "{case}: {said}");
         let sentence = format!("stepup: error: stopped by a bug in stepup (at {}:", file!());
         assert!(said.starts_with(&sentence), "{case}: {said}");
-        assert!(
-            said.lines().next().unwrap().ends_with(&format!("){truth}")),
-            "{case}: {said}"
-        );
+        let (_, told) = said.lines().next().unwrap().rsplit_once(')').unwrap();
+        assert_eq!(told.trim_start(), truth, "{case}: {said}");
         assert!(said.contains(hint), "{case}: {said}");
         assert!(said.ends_with("cleaned up\n"), "{case}: {said}");
         assert!(

@@ -34,7 +34,6 @@ type Parameters<'r> =
 /// Longest URL that a browser is sent to, bytes: what every server and proxy should take (RFC 9110 §4.1).
 const LONGEST_URL: usize = 8000;
 
-/// Why there is no authorization request.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AuthorizationError {
     /// It had to be pushed, and was not.

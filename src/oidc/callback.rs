@@ -4,7 +4,6 @@
 /// Why a response is no success.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum CallbackError {
-    /// The state is not this attempt's.
     #[error("the answer does not belong to this attempt (its state differs)")]
     State,
     /// RFC 9207 §2.4: another issuer answered.

@@ -43,7 +43,6 @@ pub(crate) enum DiscoveryError {
     /// B17.1: what the entry has shown to the person, this provider does not know to show.
     #[error("the provider does not list the type `{0}` in `authorization_details_types_supported`")]
     DetailsNotListed(String),
-    /// The document names no token endpoint.
     #[error("the provider has no token endpoint")]
     NoTokenEndpoint,
     /// RFC 7523: the client's key cannot sign what the provider takes.
@@ -190,23 +189,6 @@ mod tests {
     }
 
     #[test]
-    fn b9_7_the_issuer_is_compared_as_it_stands() {
-        assert!(checked(&json!({})).is_ok());
-        for issuer in [
-            "https://idp.example/a",
-            "https://IDP.example/a/",
-            "https://idp.example/a/INVALID",
-            "http://idp.example/a/",
-            "https://idp.example:8INVALID",
-        ] {
-            assert!(matches!(
-                checked(&json!({ "issuer": issuer })),
-                Err(DiscoveryError::IssuerDiffers { .. })
-            ));
-        }
-    }
-
-    #[test]
     fn b9_8_every_endpoint_is_https() {
         for endpoint in [
             "authorization_endpoint",
@@ -227,14 +209,5 @@ mod tests {
                 Err(DiscoveryError::LocalEndpoint { .. })
             ));
         }
-    }
-
-    #[test]
-    fn b3_6_listed_methods_without_s256_are_refused_and_silence_is_not() {
-        assert!(matches!(
-            checked(&json!({ "code_challenge_methods_supported": ["plain"] })),
-            Err(DiscoveryError::NoS256(_))
-        ));
-        assert!(checked(&json!({ "code_challenge_methods_supported": ["plain", "S256"] })).is_ok());
     }
 }

@@ -19,7 +19,6 @@ pub(crate) struct Registration {
     pub(crate) assertion_audience: AssertionAudience,
     /// Accepted ID token algorithms (Core §3.1.3.7); never `none`, never HS*.
     pub(crate) id_token_algs: Vec<CoreJwsSigningAlgorithm>,
-    /// Whether authorization requests are pushed.
     pub(crate) pushing: Pushing,
     /// Whether the access token must be bound to a key of ours, whatever the API says (RFC 9449).
     pub(crate) dpop: bool,

@@ -18,7 +18,6 @@ use crate::domain::proof::StepUpToken;
 /// Longest error code or description repeated, characters.
 const LONGEST: usize = 256;
 
-/// Why there are no tokens.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum TokenRequestError {
     /// No answer.

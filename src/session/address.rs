@@ -63,49 +63,36 @@ fn is_here(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arbitrary::rows;
 
     #[test]
     fn an_api_is_written_in_several_ways() {
-        for (text, url) in [
-            ("acme", Some("https://acme.conductor.one/")),
-            ("Acme.conductor.one", Some("https://acme.conductor.one/")),
-            (" acme.c1eu.ai ", Some("https://acme.c1eu.ai/")),
-            ("acme.example:8443", Some("https://acme.example:8443/")),
-            (
-                "https://acme.example/Base",
-                Some("https://acme.example/Base"),
-            ),
-            ("http://127.0.0.1:4000", Some("http://127.0.0.1:4000/")),
-            ("127.0.0.1:4000", Some("http://127.0.0.1:4000/")),
-            ("localhost:4000", Some("http://localhost:4000/")),
-            ("localhost", Some("http://localhost/")),
-            ("[::1]:4000", Some("http://[::1]:4000/")),
-            (
-                "https://acme.conductor.one/api/v1",
-                Some("https://acme.conductor.one/"),
-            ),
-            (
-                "acme.conductor.one/api/v1/tasks/4211",
-                Some("https://acme.conductor.one/"),
-            ),
-            (
-                "https://acme.conductor.one/task/4213?tab=1#x",
-                Some("https://acme.conductor.one/"),
-            ),
-            (
-                "https://acme.example/base/api/v1",
-                Some("https://acme.example/base"),
-            ),
-            ("http://acme.conductor.one", None),
-            ("ftp://acme.conductor.one", None),
-            ("https://mira:hunter2@acme.conductor.one", None),
-            ("https://acme.conductor.one?x=y", None),
-            ("", None),
-            ("a b", None),
-        ] {
+        let written = "
+            acme                                         | https://acme.conductor.one/
+            Acme.conductor.one                           | https://acme.conductor.one/
+            acme.example:8443                            | https://acme.example:8443/
+            https://acme.example/Base                    | https://acme.example/Base
+            http://127.0.0.1:4000                        | http://127.0.0.1:4000/
+            127.0.0.1:4000                               | http://127.0.0.1:4000/
+            localhost:4000                               | http://localhost:4000/
+            localhost                                    | http://localhost/
+            [::1]:4000                                   | http://[::1]:4000/
+            https://acme.conductor.one/api/v1            | https://acme.conductor.one/
+            acme.conductor.one/api/v1/tasks/4211         | https://acme.conductor.one/
+            https://acme.conductor.one/task/4213?tab=1#x | https://acme.conductor.one/
+            https://acme.example/base/api/v1             | https://acme.example/base
+            http://acme.conductor.one                    |
+            ftp://acme.conductor.one                     |
+            https://mira:hunter2@acme.conductor.one      |
+            https://acme.conductor.one?x=y               |
+            a b                                          |
+                                                         |";
+        for [text, url] in rows(written) {
             let found = api_url(text).ok().map(String::from);
-            assert_eq!(found.as_deref(), url, "{text}");
+            assert_eq!(found.unwrap_or_default(), url, "{text}");
         }
+        let spaced = api_url(" acme.c1eu.ai ").unwrap();
+        assert_eq!(String::from(spaced), "https://acme.c1eu.ai/");
     }
 
     #[test]

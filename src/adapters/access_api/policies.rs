@@ -63,7 +63,6 @@ impl PolicyDocument {
 }
 
 impl AccessApi {
-    /// Every policy, paged to the end.
     pub(crate) fn policies(&self) -> Result<Vec<PolicyDocument>, ApiError> {
         let rows: Vec<Value> = self.search_all(&["search", "policies"])?;
         Ok(rows.into_iter().map(PolicyDocument).collect())

@@ -16,7 +16,6 @@ use crate::domain::step_up_provider::{NewProvider, ProviderChange, StepUpProvide
 const PATH: [&str; 2] = ["step-up", "providers"];
 
 impl AccessApi {
-    /// Every provider, paged to the end.
     pub(crate) fn providers(&self) -> Result<Vec<StepUpProvider>, ApiError> {
         let rows: Vec<wire::Provider> = self.search_all(&["search", "step-up", "providers"])?;
         Ok(rows.into_iter().map(wire::Provider::into_domain).collect())

@@ -82,49 +82,6 @@ fn what_was_added_is_there_chained_and_private() {
 }
 
 #[test]
-fn a_log_that_is_not_there_is_empty() {
-    let log = place().journal.read().unwrap();
-    assert!(log.is_empty() && log.flaws().is_empty());
-}
-
-#[test]
-fn any_changed_line_shows() {
-    for number in 1..=3 {
-        let place = with(3);
-        let needle = format!("\"numeric_id\":\"{number}\"");
-        place.write(&place.text().replace(&needle, "\"numeric_id\":\"9\""));
-        let expected = match number {
-            3 => Flaw::Changed(3),
-            number => Flaw::Unchained(number + 1),
-        };
-        assert_eq!(place.flaws(), [expected]);
-    }
-}
-
-#[test]
-fn any_removed_line_shows() {
-    for number in 1..=3 {
-        let place = with(3);
-        let text = place.text();
-        let mut lines: Vec<&str> = text.lines().collect();
-        lines.remove(number - 1);
-        place.write(&(lines.join("\n") + "\n"));
-        let flaws = place.flaws();
-        let shortened = Flaw::Shortened { had: 3, has: 2 };
-        let expected = match number {
-            1 => vec![Flaw::Beheaded, shortened],
-            2 => vec![Flaw::Unchained(2), shortened],
-            _ => vec![shortened],
-        };
-        assert_eq!(flaws, expected);
-        assert!(flaws.iter().all(Flaw::is_tampering));
-    }
-    let place = with(3);
-    std::fs::remove_file(place.journal.path()).unwrap();
-    assert_eq!(place.flaws(), [Flaw::Shortened { had: 3, has: 0 }]);
-}
-
-#[test]
 fn a_line_that_was_put_in_shows() {
     let place = with(2);
     let text = place.text();

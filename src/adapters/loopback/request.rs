@@ -22,7 +22,6 @@ const MAX_TARGET: usize = 16 * 1024;
 /// The longest body, and what is read of one that is longer.
 const MAX_BODY: usize = 64 * 1024;
 
-/// One complete request.
 pub(super) struct HttpRequest {
     pub(super) method: Method,
     pub(super) path: String,
@@ -31,7 +30,6 @@ pub(super) struct HttpRequest {
     headers: Vec<Header>,
 }
 
-/// Why there is no request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RequestError {
     /// Closed, or too slow: there is nobody to answer.

@@ -147,7 +147,6 @@ impl Router {
         self.browser.load(Ordering::Acquire)
     }
 
-    /// Makes the result page known.
     pub(super) fn publish(&self, page: &ResultPage) {
         self.result
             .publish(pages::result(&self.options.title, page));

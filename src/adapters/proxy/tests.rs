@@ -52,19 +52,6 @@ fn the_variable_that_counts() {
     }
 }
 
-#[test]
-fn loopback_never_goes_through_a_proxy() {
-    let set = [("https_proxy", "http://p:1"), ("http_proxy", "http://p:1")];
-    for url in [
-        "http://127.0.0.1:8080/",
-        "https://127.9.9.9/",
-        "https://localhost/",
-        "https://[::1]/",
-    ] {
-        assert_eq!(way(&set, url), "direct", "{url}");
-    }
-}
-
 /// A proxy that was set and cannot be used is an error, whatever else is set (curl: another error for each; Go and
 /// ureq: passed over).
 #[test]

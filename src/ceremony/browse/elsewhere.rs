@@ -44,7 +44,6 @@ impl Elsewhere {
         Ok(elsewhere)
     }
 
-    /// The address that was shown last.
     pub(crate) fn shown(&self) -> Shown {
         self.shown.clone()
     }

@@ -111,7 +111,6 @@ impl Keys {
         Some(keyboard)
     }
 
-    /// The letters that do something here.
     fn letters(&self, terminal: &Terminal) -> String {
         let here = [
             (self.opener != Opener::None, 'o'),

@@ -31,7 +31,6 @@ impl Overdue {
         self.0 = None;
     }
 
-    /// Tells it, if it is due.
     pub(crate) fn tell(&mut self, terminal: &Terminal) {
         if self.0.take_if(|at| Instant::now() >= *at).is_some() {
             terminal

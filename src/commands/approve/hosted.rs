@@ -78,7 +78,6 @@ impl HostedPreparation {
 }
 
 impl Prepared {
-    /// The provider that the step names.
     pub(super) const fn provider(&self) -> Option<&HostedProvider> {
         self.provider.as_ref()
     }

@@ -15,7 +15,6 @@ use crate::session::Session;
 /// Seconds; less is a matter of slow answers.
 const DRIFT: u64 = 5;
 
-/// The checks of the profile's API.
 pub(super) fn api(context: &Context, session: &Session, http: &Http) -> Vec<Check> {
     let url = session.profile.api_url.clone();
     let host = url.host_str().unwrap_or_default().to_owned();

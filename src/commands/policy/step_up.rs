@@ -24,14 +24,12 @@ const STEP: Missing<'static> = Missing {
     instead: "nothing was changed; give its number with `--step N` (`stepup policy show` numbers them)",
 };
 
-/// Makes a step demand a provider.
 pub(super) fn require(context: &Context, args: &RequireStepUp) -> Result<(), Error> {
     put(context, &args.choice, |api| {
         to_require(context, api, args.provider.as_deref()).map(Some)
     })
 }
 
-/// Lets a step do without.
 pub(super) fn drop_step_up(context: &Context, choice: &PolicyStepChoice) -> Result<(), Error> {
     put(context, choice, |_| Ok(None))
 }

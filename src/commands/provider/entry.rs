@@ -21,7 +21,6 @@ use crate::config::{Choice, Config, ProviderEntry};
 use crate::context::Context;
 use crate::error::Error;
 
-/// A line for each entry.
 pub(super) fn list(context: &Context) -> Result<(), Error> {
     let config = Config::load_for_repair(context.global.config.as_deref())?;
     let entries: Vec<&ProviderEntry> = config.providers.values().collect();
@@ -108,7 +107,6 @@ const ENTRY: Missing<'static> = Missing {
     instead: "give its name (`stepup provider list` shows them)",
 };
 
-/// One entry, its defaults included.
 pub(super) fn show(context: &Context, args: &EntryName) -> Result<(), Error> {
     let config = Config::load_for_repair(context.global.config.as_deref())?;
     report(

@@ -25,7 +25,6 @@ const NAMED: usize = 1000;
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// Verifies every document of the file.
 pub(in super::super) fn verify(
     context: &Context,
     file: &Path,

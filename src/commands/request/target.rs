@@ -29,7 +29,6 @@ pub(super) struct Target {
 }
 
 enum Whose {
-    /// The profile's API, with its credential.
     Api(Box<AccessApi>, Box<Session>),
     /// Another server; the API of the profile, if there is one, may know the person.
     Other(Option<Box<Session>>),

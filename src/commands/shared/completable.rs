@@ -13,7 +13,6 @@ const MOST: usize = 100;
 pub(in crate::commands) struct Completable(Vec<KnownTask>);
 
 impl Completable {
-    /// Takes note of a task.
     pub(in crate::commands) fn add(&mut self, task: &Task) {
         if self.0.len() < MOST {
             self.0.push(KnownTask {

@@ -28,7 +28,6 @@ pub(crate) enum End {
         step_ups: Vec<usize>,
     },
     NoSteps {
-        /// The policy's name.
         policy: String,
         sequence: String,
     },

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum GrantDuration {
-    /// So many seconds.
     Seconds(u64),
     /// The API says that no end is set.
     NoEnd,

@@ -137,9 +137,7 @@ pub(crate) enum Look {
     Nothing,
     /// Ours waits for the person, until this time if known.
     Pending(Option<Timestamp>),
-    /// Ours is verified and fits.
     Verified(Box<HostedProof>),
-    /// Ours failed, for this reason.
     Failed(String),
     /// One that has to be ours, or looks so, does not fit.
     Mismatch(Mismatch),
@@ -167,7 +165,6 @@ struct Findings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LeftOut {
     pub(crate) id: String,
-    /// Whether the API had verified it.
     pub(crate) is_verified: bool,
     pub(crate) why: Mismatch,
 }

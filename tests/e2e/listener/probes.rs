@@ -118,17 +118,26 @@ fn b2_12_only_a_get_of_the_exact_path_counts() {
             genuine.replace('?', "/?"),
             genuine.replace("/callback", "/Callback"),
             genuine.replace("/callback", "/c%61llback"),
+            genuine.replace("/callback/", "/callback%2F"),
+            genuine.replace("sandbox?", "entra?"),
+            genuine.replace('?', "#?"),
+            genuine.replace('?', ";x?"),
+            format!("/callback/..{genuine}"),
             format!("/start/..{genuine}"),
             format!("/{genuine}"),
+            format!("http://127.0.0.1{genuine}"),
         ] {
             assert_eq!(at.get(&target), 404, "{target}");
         }
         let root = at.raw(format!("GET / HTTP/1.1\r\n{}\r\n", at.right_host()).as_bytes());
         assert_eq!(status(&root), 404);
         assert!(!root.to_ascii_lowercase().contains("location:"), "{root}");
-        for method in ["HEAD", "OPTIONS", "PUT"] {
-            let status = at.request(method, &genuine, &at.right_host());
-            assert_eq!(status, 405, "{method}");
+        let start = Url::parse(&at.start_url).unwrap().path().to_owned();
+        for method in "HEAD OPTIONS PUT DELETE TRACE PATCH get PROPFIND".split(' ') {
+            for target in [&genuine, &start] {
+                let status = at.request(method, target, &at.right_host());
+                assert_eq!(status, 405, "{method} {target}");
+            }
         }
         let body = at.genuine.query().unwrap();
         let headers = format!(
@@ -150,6 +159,10 @@ fn b2_12_another_host_is_refused() {
             format!("Host: evil.example:{port}\r\n"),
             format!("Host: localhost:{port}\r\n"),
             format!("{}Host: evil.example\r\n", at.right_host()),
+            "Host: 127.0.0.1\r\n".to_owned(),
+            format!("Host: 127.0.0.1:{port}.evil.example\r\n"),
+            at.right_host().replace("Host:", "Host :"),
+            at.right_host().replace("Host:", "X-Forwarded-Host:"),
             String::new(),
         ] {
             let status = at.request("GET", &at.path_and_query(), &host);
@@ -175,6 +188,12 @@ fn b2_13_what_does_not_carry_the_state_is_no_answer() {
             format!("{path}?error=access_denied"),
             format!("{path}?error=access_denied&state=wrong"),
             path.to_owned(),
+            format!("{path}?code=a&code=b&state=wrong&state=wrong"),
+            format!("{path}?code=forged&State={}", at.state()),
+            format!("{path}?code=forged&state=%20{}", at.state()),
+            format!("{path}?code=forged;state={}", at.state()),
+            format!("{path}?code=forged%26state={}", at.state()),
+            format!("{path}?code=%FF%FE&state={}%FF", at.state()),
             // Neither leads anywhere, nor is it repeated.
             format!("{path}?redirect_uri=http://evil.example&state=wrong"),
             format!("{path}?error=%3Cscript%3E&state=wrong"),

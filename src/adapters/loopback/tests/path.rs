@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::super::{
     Loopback, LoopbackError, LoopbackEvent, LoopbackHost, RedirectTarget, Repeated, ResultPage,
+    Waiting,
 };
 use super::World;
 use super::browser::{PROVIDER, SOON, STATE, genuine, success, target};
@@ -41,33 +42,18 @@ fn an_honest_browser_goes_from_start_to_the_result() {
         (None, None)
     );
 
-    let World { waiting, port, .. } = world;
-    thread::scope(|scope| {
-        let page = scope.spawn(|| get(port, &done));
-        while waiting.router.held() == 0 {
-            thread::yield_now();
-        }
-        waiting.part(&success()).end();
-        assert!(page.join().unwrap().contains("Approved"));
-    });
+    let port = world.port;
+    let page = held(world, &done, |waiting| waiting.part(&success()).end());
+    assert!(page.contains("Approved"));
     assert!(is_closed(port, &done), "B2.6");
 }
 
 #[test]
 fn the_result_page_is_held_until_the_outcome_is_known() {
     let world = World::new();
-    let done = world
-        .get(&genuine("code=C"))
-        .header("Location")
-        .unwrap()
-        .to_owned();
+    let done = done(&world);
     let World { waiting, port, .. } = world;
-    let failure = ResultPage::Failure {
-        heading: "Not approved".into(),
-        about: String::new(),
-        reason: "needed phr, got pwd".into(),
-        next_steps: vec!["use a security key".into()],
-    };
+    let failure = failure("needed phr, got pwd", &["use a security key"]);
     thread::scope(|scope| {
         let tabs: Vec<_> = (0..2).map(|_| scope.spawn(|| get(port, &done))).collect();
         // Both tabs are in, and neither has an answer.
@@ -136,24 +122,9 @@ fn without_a_callback_finishing_closes_at_once() {
 #[test]
 fn a_wait_that_is_given_up_tells_the_browser_so() {
     let world = World::new();
-    let done = world
-        .get(&genuine("code=C"))
-        .header("Location")
-        .unwrap()
-        .to_owned();
-    let World { waiting, port, .. } = world;
-    thread::scope(|scope| {
-        let page = scope.spawn(|| get(port, &done));
-        while waiting.router.held() == 0 {
-            thread::yield_now();
-        }
-        drop(waiting);
-        assert!(
-            page.join()
-                .unwrap()
-                .contains("stopped before there was a result")
-        );
-    });
+    let done = done(&world);
+    let page = held(world, &done, drop);
+    assert!(page.contains("stopped before there was a result"));
 }
 
 #[test]
@@ -187,11 +158,7 @@ fn b2_14_every_answer_is_strict_and_echoes_nothing() {
 
 #[test]
 fn form_post_is_taken_as_a_form_and_only_as_one() {
-    let world = World::with(&RedirectTarget {
-        form_post: true,
-        ..target()
-    });
-    let form = format!("code=C&state={STATE}");
+    let (world, form) = with_a_form();
     let get = world.get(&genuine("code=C"));
     assert_eq!((get.status, get.header("Allow")), (405, Some("POST")));
     let json = "Content-Type: application/json\r\nContent-Length: 0\r\n";
@@ -208,11 +175,7 @@ fn form_post_is_taken_as_a_form_and_only_as_one() {
 
 #[test]
 fn a_form_is_known_by_its_media_type_and_ends_where_it_says() {
-    let world = World::with(&RedirectTarget {
-        form_post: true,
-        ..target()
-    });
-    let form = format!("code=C&state={STATE}");
+    let (world, form) = with_a_form();
     // What comes behind belongs to no form.
     let request = format!(
         "POST /callback/okta HTTP/1.0\r\nHost: 127.0.0.1:{}\r\nContent-Type: Application/X-WWW-Form-URLencoded; \
@@ -226,11 +189,7 @@ fn a_form_is_known_by_its_media_type_and_ends_where_it_says() {
 
 #[test]
 fn a_hostile_form_is_no_answer_and_leaves_the_attempt_open() {
-    let world = World::with(&RedirectTarget {
-        form_post: true,
-        ..target()
-    });
-    let form = format!("code=C&state={STATE}");
+    let (world, form) = with_a_form();
     let typed = |kind: &str| {
         let length = form.len();
         let head = format!("Content-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{form}");
@@ -255,10 +214,6 @@ fn a_hostile_form_is_no_answer_and_leaves_the_attempt_open() {
 fn a_browser_is_seen_where_a_person_goes_and_nowhere_else() {
     let start = |world: &World| world.start.clone();
     let callback = |_: &World| genuine("code=C");
-    let done = |world: &World| {
-        let reply = world.get(&genuine("code=C"));
-        reply.header("Location").unwrap().to_owned()
-    };
     let ways: [fn(&World) -> String; 3] = [start, callback, done];
     for way in ways {
         for (mode, seen) in [("navigate", true), ("no-cors", false)] {
@@ -292,25 +247,11 @@ fn a_browser_is_seen_where_a_person_goes_and_nowhere_else() {
 #[test]
 fn a_result_page_shows_no_secret() {
     let world = World::new();
-    let done = world.get(&genuine("code=C"));
-    let done = done.header("Location").unwrap().to_owned();
+    let done = done(&world);
     crate::adapters::hidden::hide("a-secret-of-the-result-page");
-    let failure = ResultPage::Failure {
-        heading: "Not approved".into(),
-        about: String::new(),
-        reason: "the API says: a-secret-of-the-result-page".into(),
-        next_steps: vec![],
-    };
-    let World { waiting, port, .. } = world;
-    thread::scope(|scope| {
-        let page = scope.spawn(|| get(port, &done));
-        while waiting.router.held() == 0 {
-            thread::yield_now();
-        }
-        waiting.part(&failure).end();
-        let page = page.join().unwrap();
-        assert!(page.contains("The API says: (hidden)."), "{page}");
-    });
+    let failure = failure("the API says: a-secret-of-the-result-page", &[]);
+    let page = held(world, &done, |waiting| waiting.part(&failure).end());
+    assert!(page.contains("The API says: (hidden)."), "{page}");
 }
 
 #[test]
@@ -429,34 +370,64 @@ fn debug_output_holds_no_secret() {
     );
 }
 
-fn get(port: u16, target: &str) -> String {
-    sent(
-        port,
-        &format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"),
-    )
+/// A world in which the answer is posted, and the genuine one.
+fn with_a_form() -> (World, String) {
+    let world = World::with(&RedirectTarget {
+        form_post: true,
+        ..target()
+    });
+    (world, format!("code=C&state={STATE}"))
 }
 
-/// What these bytes are answered with.
-fn sent(port: u16, request: &str) -> String {
+fn failure(reason: &str, next_steps: &[&str]) -> ResultPage {
+    ResultPage::Failure {
+        heading: "Not approved".into(),
+        about: String::new(),
+        reason: reason.into(),
+        next_steps: next_steps.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// Where the genuine callback is sent on to.
+fn done(world: &World) -> String {
+    let reply = world.get(&genuine("code=C"));
+    reply.header("Location").unwrap().to_owned()
+}
+
+/// The result page, which is held until the wait ends like this.
+fn held(world: World, done: &str, end: impl FnOnce(Waiting)) -> String {
+    let World { waiting, port, .. } = world;
+    thread::scope(|scope| {
+        let page = scope.spawn(|| get(port, done));
+        while waiting.router.held() == 0 {
+            thread::yield_now();
+        }
+        end(waiting);
+        page.join().unwrap()
+    })
+}
+
+fn get(port: u16, target: &str) -> String {
+    asked_for(port, target).unwrap()
+}
+
+fn asked_for(port: u16, target: &str) -> Option<String> {
+    let request = format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+    sent(port, &request)
+}
+
+/// What these bytes are answered with, if somebody is there.
+fn sent(port: u16, request: &str) -> Option<String> {
     use std::io::{Read as _, Write as _};
-    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).ok()?;
+    let _ = stream.write_all(request.as_bytes());
     let mut text = String::new();
-    stream.read_to_string(&mut text).unwrap();
-    text
+    let _ = stream.read_to_string(&mut text);
+    Some(text)
 }
 
 /// Nobody there knows our pages. (Another test may have been given the port by now.)
 fn is_closed(port: u16, target: &str) -> bool {
-    use std::io::{Read as _, Write as _};
-    let Ok(mut stream) = std::net::TcpStream::connect(("127.0.0.1", port)) else {
-        return true;
-    };
-    let _ = write!(
-        stream,
-        "GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
-    );
-    let mut text = String::new();
-    let _ = stream.read_to_string(&mut text);
-    text.is_empty() || text.starts_with("HTTP/1.0 404")
+    let answer = asked_for(port, target);
+    answer.is_none_or(|text| text.is_empty() || text.starts_with("HTTP/1.0 404"))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use super::super::{Begun, LoopbackEvent, Pasted, RedirectTarget, Repeated};
+use super::super::{Begun, LoopbackEvent, Pasted, RedirectTarget};
 use super::browser::{PROVIDER, SOON, genuine, state, target};
 use super::{Reply, World};
 
@@ -110,74 +110,6 @@ fn the_cookie_is_for_this_host_and_no_script_and_its_name_is_unique() {
 }
 
 #[test]
-fn tabs_of_one_browser_are_nobody_else_and_each_may_finish() {
-    for finishing in [0, 1] {
-        let world = World::new();
-        let (_, first) = visit(&world, "");
-        let (_, second) = visit(&world, &first);
-        let cookies = format!("{first}; {second}");
-        let reply = with_cookies(&world, &answer(finishing, "code=C"), &cookies);
-        assert_eq!(reply.status, 303);
-        let late = with_cookies(&world, &answer(1 - finishing, "code=D"), &cookies);
-        assert_eq!(late.status, 409, "the first to answer wins");
-        let events = heard(&world);
-        assert!(
-            matches!(
-                events.as_slice(),
-                [LoopbackEvent::Opened, LoopbackEvent::Callback(_)]
-            ),
-            "{events:?}"
-        );
-    }
-}
-
-#[test]
-fn among_several_browsers_what_is_no_success_ends_its_own_visit() {
-    for query in [
-        "error=access_denied&error_description=words",
-        "code=C&error=access_denied",
-        "code=C&code=D",
-        "nothing=1",
-    ] {
-        let world = World::new();
-        let (_, first) = visit(&world, "");
-        let (_, second) = visit(&world, "");
-        let reply = with_cookies(&world, &answer(1, query), &second);
-        assert_eq!(
-            (reply.status, reply.header("Location")),
-            (200, None),
-            "{query}"
-        );
-        assert!(!reply.body.contains("words"), "B2.14");
-        // It is over, and the browser is still known.
-        assert_eq!(
-            with_cookies(&world, &answer(1, "code=C"), &second).status,
-            400
-        );
-        assert_eq!(with_cookies(&world, &world.start, &second).status, 302);
-        assert_eq!(
-            with_cookies(&world, &answer(0, "code=C"), &first).status,
-            303
-        );
-        let events = heard(&world);
-        let [
-            LoopbackEvent::Opened,
-            LoopbackEvent::AnotherBrowser,
-            LoopbackEvent::Ended(ended),
-            LoopbackEvent::Callback(callback),
-        ] = events.as_slice()
-        else {
-            panic!("{query}: {events:?}");
-        };
-        match ended {
-            Ok(ended) => assert!(!ended.is_success()),
-            Err(Repeated(name)) => assert_eq!(*name, "code"),
-        }
-        assert_eq!(callback.state, state(0));
-    }
-}
-
-#[test]
 fn after_the_result_nothing_of_another_browser_is_heard() {
     let world = World::new();
     let (_, first) = visit(&world, "");
@@ -201,48 +133,6 @@ fn after_the_result_nothing_of_another_browser_is_heard() {
             ]
         ),
         "{events:?}"
-    );
-}
-
-#[test]
-fn an_error_of_the_only_browser_ends_the_wait() {
-    for tab in [0, 1] {
-        let world = World::new();
-        let (_, first) = visit(&world, "");
-        let (_, second) = visit(&world, &first);
-        let denied = answer(tab, "error=access_denied");
-        assert_eq!(world.get(&denied).status, 403, "not without the cookie");
-        let cookies = format!("{first}; {second}");
-        assert_eq!(with_cookies(&world, &denied, &cookies).status, 303);
-        assert!(matches!(
-            heard(&world).last(),
-            Some(LoopbackEvent::Callback(_))
-        ));
-    }
-}
-
-#[test]
-fn where_nobody_can_be_asked_a_second_browser_gets_nothing() {
-    let (world, begun) = for_one_browser();
-    let (_, cookie) = visit(&world, "");
-    for _ in 0..2 {
-        let reply = world.get(&world.start);
-        assert_eq!(reply.status, 403);
-        assert_eq!(
-            (reply.header("Location"), reply.header("Set-Cookie")),
-            (None, None)
-        );
-    }
-    assert_eq!(with_cookies(&world, &world.start, &cookie).status, 302);
-    assert_eq!(begun.load(Ordering::Relaxed), 2);
-    let events = heard(&world);
-    assert!(
-        matches!(events.as_slice(), [LoopbackEvent::Opened, LoopbackEvent::Hint(hint)] if hint.contains("another browser")),
-        "{events:?}"
-    );
-    assert_eq!(
-        with_cookies(&world, &answer(0, "code=C"), &cookie).status,
-        303
     );
 }
 

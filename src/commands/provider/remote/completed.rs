@@ -13,7 +13,6 @@ pub(super) struct Completed {
     pub(super) name: String,
     /// The issuer; Entra's may follow from the tenant.
     pub(super) issuer: Option<String>,
-    /// The API's client at the provider.
     pub(super) client_id: String,
     /// What to ask for.
     pub(super) settings: RemoteSettings,
