@@ -11,6 +11,7 @@ mod qr;
 mod questions;
 mod results;
 mod trace;
+mod typed_line;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -21,8 +22,8 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use colored::Colorize;
-use dialoguer::console::Term;
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use console::Term;
+use textwrap::core::display_width;
 
 use super::modes;
 use super::sanitize::{sanitize, shown};
@@ -50,9 +51,6 @@ pub(crate) fn takes_sequences() -> bool {
 
 /// Longest value of a field and longest warning, characters: a part of either may come from outside.
 const LONGEST: usize = 1000;
-
-/// How often the countdown is drawn: it shows seconds, and each drawing wakes the machine.
-const TICK: Duration = Duration::from_secs(1);
 
 /// Whether a line may be drawn, and drawn again.
 fn can_draw(options: OutputOptions) -> bool {
@@ -215,6 +213,12 @@ impl Terminal {
         }
     }
 
+    /// Whether a person sees none of these lines broken anywhere but between words.
+    pub(crate) fn fits(&self, lines: &str) -> bool {
+        let width = self.width();
+        !io::stderr().is_terminal() || lines.lines().all(|line| display_width(line) <= width)
+    }
+
     /// How many columns stdout has, if it is a terminal.
     pub(crate) fn columns(&self) -> Option<usize> {
         io::stdout()
@@ -255,14 +259,11 @@ impl Terminal {
             self.say(format_args!("{what} (up to {})", span(limit)));
             return WaitLine { terminal: self };
         }
-        let left = move |_: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let left = move |_: &_| {
             let left = until.saturating_duration_since(Instant::now());
-            let _ = out.write_str(&span(left));
+            format!("{} left", span(left))
         };
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({left} left)") {
-            let bar = ProgressBar::new_spinner().with_style(style.with_key("left", left));
-            bar.set_message(sanitize(what));
-            bar.enable_steady_tick(TICK);
+        if let Some(bar) = last_line::bar(what, left) {
             self.take_line(LastLine::Person(bar));
         }
         WaitLine { terminal: self }
@@ -302,7 +303,8 @@ impl Terminal {
     }
 
     fn write_sanitized(&self, line: &str) {
-        let line = wrapped(line, io::stderr().is_terminal());
+        let columns = io::stderr().is_terminal().then(|| self.width());
+        let line = wrapped(line, columns);
         // A closed stderr is nobody listening; there is nobody to tell.
         self.undisturbed(|| {
             let _ = writeln!(io::stderr(), "{line}");

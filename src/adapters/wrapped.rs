@@ -1,31 +1,59 @@
 //! Lines of text on a terminal: broken between words, with what goes on below them indented.
 
-use dialoguer::console::Term;
+use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 
-/// Breaks lines between words where a terminal would break them anywhere. Addresses stay whole, and what
-/// goes to a pipe stays as it is.
-pub(super) fn wrapped(text: &str, on_terminal: bool) -> String {
-    if !on_terminal {
-        return text.to_owned();
-    }
-    let (_, width) = Term::stderr().size();
-    fitted(text, usize::from(width).max(20))
+/// Breaks lines between words where a terminal of so many columns would break them anywhere. Addresses stay whole, and
+/// what goes to a pipe, which has no columns, stays as it is.
+pub(super) fn wrapped(text: &str, columns: Option<usize>) -> String {
+    columns.map_or_else(|| text.to_owned(), |columns| fitted(text, columns))
 }
 
 /// Wraps at this width. A line that fits stays as it is, with the spaces that align it.
-fn fitted(text: &str, width: usize) -> String {
+pub(super) fn fitted(text: &str, width: usize) -> String {
+    let aligned: Vec<usize> = text
+        .lines()
+        .filter_map(Value::of)
+        .filter(|value| value.gap > 1)
+        .map(|value| value.at)
+        .collect();
     let lines = text.lines().map(|line| {
         let words = line.trim_start();
         let indent = " ".repeat(line.len() - words.len());
+        // Deeper than any line of ours begins: what goes on must not look like a field.
+        let below = indent.len() + 4;
+        let value = Value::of(line).map(|value| value.at);
+        let below = value
+            .filter(|at| aligned.contains(at) && at * 3 <= width)
+            .unwrap_or(below);
         let options = Options::new(width)
             .initial_indent(&indent)
             .break_words(false)
             .word_splitter(WordSplitter::NoHyphenation);
-        // Deeper than any line of ours begins: what goes on must not look like a field.
-        textwrap::fill(words, options.subsequent_indent(&format!("{indent}    ")))
+        let below = " ".repeat(below);
+        textwrap::fill(words, options.subsequent_indent(&below))
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The value of a field, `  label:   value`: what goes on of it stands under it where several are aligned.
+struct Value {
+    /// The column where it begins.
+    at: usize,
+    /// Spaces in front of it.
+    gap: usize,
+}
+
+impl Value {
+    fn of(line: &str) -> Option<Self> {
+        let (label, rest) = line.strip_prefix("  ")?.split_once(':')?;
+        let gap = rest.len() - rest.trim_start_matches(' ').len();
+        let is_label = !label.starts_with(' ') && gap > 0 && gap < rest.len();
+        is_label.then(|| Self {
+            at: display_width(label) + 3 + gap,
+            gap,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -51,5 +79,21 @@ mod tests {
             // Once more changes nothing.
             assert_eq!(fitted(&fitted(&text, 18), 18), shown);
         }
+    }
+
+    #[test]
+    fn what_goes_on_of_an_aligned_value_stands_under_it() {
+        let text = "4211: a title of so many words\n  user:     mira.chen@example.com (the person)\n  \
+                    provider: the one of the entry that serves it\n  one: of no such block, as it begins elsewhere";
+        let wide = "4211: a title of so many words\n  user:     mira.chen@example.com (the\n            person)\n  \
+                    provider: the one of the entry that\n            serves it\n  one: of no such block, as it begins\n      elsewhere";
+        assert_eq!(fitted(text, 38), wide);
+        assert_eq!(fitted(wide, 38), wide);
+        // No room for it.
+        let narrow = fitted(text, 30);
+        assert!(
+            narrow.contains("\n  provider: the one of the\n      entry"),
+            "{narrow}"
+        );
     }
 }

@@ -6,12 +6,9 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
-use super::last_line::LastLine;
-use super::{TICK, Terminal, can_draw};
+use super::last_line::{self, LastLine};
+use super::{Terminal, can_draw, span};
 use crate::adapters::modes::KeptModes;
-use crate::adapters::sanitize::sanitize;
 
 const SILENCE: Duration = Duration::from_millis(500);
 
@@ -28,7 +25,7 @@ impl Busy {
             return None;
         }
         let (over, ended) = mpsc::channel::<()>();
-        let (terminal, host) = (Arc::clone(terminal), sanitize(host));
+        let (terminal, host) = (Arc::clone(terminal), host.to_owned());
         let watch = thread::spawn(move || {
             let mut shown = false;
             while matches!(ended.recv_timeout(SILENCE), Err(RecvTimeoutError::Timeout)) {
@@ -59,16 +56,13 @@ impl Terminal {
         let Ok(mut line) = self.last_line.lock() else {
             return false;
         };
-        let style = ProgressStyle::with_template("{spinner} waiting for {msg} ({elapsed})");
-        let (None, Ok(style)) = (line.as_ref(), style) else {
+        if line.is_some() {
             return false;
-        };
-        let bar = ProgressBar::new_spinner().with_style(style);
-        let bar = bar.with_elapsed(SILENCE);
-        bar.set_message(host.to_owned());
-        bar.enable_steady_tick(TICK);
-        *line = Some(LastLine::Server(bar));
-        true
+        }
+        let what = format!("waiting for {host}");
+        let shown = last_line::bar(&what, |state| span(SILENCE + state.elapsed()));
+        *line = shown.map(LastLine::Server);
+        line.is_some()
     }
 
     fn forget_server(&self) {

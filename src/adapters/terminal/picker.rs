@@ -1,9 +1,9 @@
 //! A list to choose from: type to filter, space selects, Enter takes what is selected or else the row under the cursor.
-//! Where one row is wanted nothing is selected, and a space is part of the filter. No crate does all of this: `dialoguer` filters or selects several, and where nothing is selected Enter is nothing.
+//! Where one row is wanted nothing is selected, and a space is part of the filter. No crate does all of this.
 //!
 //! The list itself knows nothing of the terminal: keys in, lines out.
 
-use dialoguer::console::{Key, Term};
+use console::{Key, Term};
 use textwrap::core::display_width;
 
 use super::{Style, Terminal};
@@ -25,22 +25,22 @@ pub(super) enum Wanted {
 }
 
 impl Wanted {
-    /// What the keys do: the words that fit beside the question are shown, the longest first.
-    const fn keys(self) -> [&'static str; 2] {
+    /// What the keys do, but for Enter, of which the last line tells: the words that fit beside the question are shown,
+    /// the longest first.
+    const fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::One => ["(type to filter, enter: choose)", "(enter: choose)"],
-            Self::Any => [
-                "(type to filter, space: select, enter: continue)",
-                "(space: select)",
-            ],
+            Self::One => &["(type to filter)"],
+            Self::Any => &["(type to filter, space: select)", "(space: select)"],
         }
     }
 }
 
 /// The question with the keys, as far as there is room for them.
 fn heading(question: &str, wanted: Wanted, width: usize) -> String {
-    let keys = wanted.keys();
-    let mut with_keys = keys.iter().map(|keys| format!("{question} {keys}"));
+    let mut with_keys = wanted
+        .keys()
+        .iter()
+        .map(|keys| format!("{question} {keys}"));
     let fitting = with_keys.find(|line| display_width(line) <= width);
     fitting.unwrap_or_else(|| cut(question, width))
 }
@@ -234,18 +234,22 @@ mod tests {
 
     #[test]
     fn a_narrow_terminal_shortens_the_keys_and_not_the_question() {
-        let long = "which tasks? (type to filter, space: select, enter: continue)";
+        let long = "which tasks? (type to filter, space: select)";
         let short = "which tasks? (space: select)";
         for (width, shown) in [
-            (61, long),
-            (60, short),
+            (44, long),
+            (43, short),
             (28, short),
             (27, "which tasks?"),
             (8, "which t…"),
         ] {
             assert_eq!(heading("which tasks?", Wanted::Any, width), shown);
         }
-        assert_eq!(heading("which?", Wanted::One, 30), "which? (enter: choose)");
+        assert_eq!(
+            heading("which?", Wanted::One, 23),
+            "which? (type to filter)"
+        );
+        assert_eq!(heading("which?", Wanted::One, 22), "which?");
     }
 
     fn rows() -> Vec<String> {

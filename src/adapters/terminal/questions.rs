@@ -3,16 +3,17 @@
 
 use std::io;
 
-#[cfg(any(windows, test))]
-use dialoguer::console::Key;
-use dialoguer::console::Term;
+use console::{Key, Term};
+use textwrap::core::display_width;
 
 use super::Terminal;
 use super::picker::Wanted;
+use super::typed_line::TypedLine;
 use crate::adapters::credentials::Secret;
 use crate::adapters::modes::EchoOff;
 use crate::adapters::pending;
 use crate::adapters::sanitize::sanitize;
+use crate::adapters::wrapped::fitted;
 
 /// Why a question that was asked has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -35,12 +36,6 @@ impl From<io::Error> for NoAnswer {
             io::ErrorKind::Unsupported => Self::NoConsole,
             _ => Self::Unreadable(error),
         }
-    }
-}
-
-impl From<dialoguer::Error> for NoAnswer {
-    fn from(dialoguer::Error::IO(error): dialoguer::Error) -> Self {
-        error.into()
     }
 }
 
@@ -99,20 +94,31 @@ impl Terminal {
         }
         let _asking = self.asking();
         pending::discard()?;
+        let choice = if default { " [Y/n] " } else { " [y/N] " };
+        let term = Term::stderr();
+        let row = begin(&term, question, choice.len())?;
         if self.options.dumb_terminal {
-            let choice = if default { "[Y/n]" } else { "[y/N]" };
-            let answer = plain_line(&format!("{} {choice}", sanitize(question)))?;
+            let answer = plain_line(&term, &format!("{row}{choice}"))?;
             return Ok(Some(match answer.to_lowercase().as_str() {
                 "" => default,
                 answer => matches!(answer, "y" | "yes"),
             }));
         }
-        let answer = dialoguer::Confirm::new()
-            .with_prompt(sanitize(question))
-            .default(default)
-            .interact_on_opt(&Term::stderr())?;
-        // Escape and `q` are a no.
-        Ok(Some(answer.unwrap_or(false)))
+        term.hide_cursor()?;
+        term.write_str(&format!("{row}{choice}"))?;
+        let answer = loop {
+            match term.read_key()? {
+                Key::Char('y' | 'Y') => break true,
+                Key::Char('n' | 'N' | 'q') | Key::Escape => break false,
+                Key::Enter | Key::Char('\r' | '\n') => break default,
+                _ => {}
+            }
+        };
+        term.clear_line()?;
+        let word = if answer { "yes" } else { "no" };
+        term.write_line(&format!("{row} {word}"))?;
+        term.show_cursor()?;
+        Ok(Some(answer))
     }
 
     /// Asks for a line of text; `None` when nobody is there or nothing was typed.
@@ -122,14 +128,13 @@ impl Terminal {
         }
         let _asking = self.asking();
         pending::discard()?;
-        if self.options.dumb_terminal {
-            let answer = plain_line(&format!("{}:", sanitize(question)))?;
-            return Ok(Some(answer).filter(|text| !text.is_empty()));
-        }
-        let answer = dialoguer::Input::<String>::new()
-            .with_prompt(sanitize(question))
-            .allow_empty(true)
-            .interact_text_on(&Term::stderr())?;
+        let term = Term::stderr();
+        let row = begin(&term, &format!("{question}: "), ROOM)?;
+        let answer = if self.options.dumb_terminal {
+            plain_line(&term, &row)?
+        } else {
+            typed_line(&term, &row)?
+        };
         Ok(Some(answer).filter(|text| !text.trim().is_empty()))
     }
 
@@ -143,7 +148,7 @@ impl Terminal {
         let read = || {
             // What was typed with the echo on was seen, and was no secret.
             pending::discard()?;
-            term.write_str(&format!("{}: ", sanitize(question)))?;
+            term.write_str(&begin(&term, &format!("{question}: "), 1)?)?;
             unseen_line(&term)
         };
         let echo_off = EchoOff::begin();
@@ -188,10 +193,64 @@ impl Terminal {
     }
 }
 
-/// A question and its answer on a terminal that understands nothing but text.
-fn plain_line(question: &str) -> io::Result<String> {
-    let term = Term::stderr();
-    term.write_str(&format!("{question} "))?;
+/// Columns that a line of text has at least.
+const ROOM: usize = 16;
+
+/// Shows a question up to its last row, which is handed back: the answer, which takes so many columns, goes behind it.
+/// Only that row is ever drawn again.
+fn begin(term: &Term, question: &str, answer: usize) -> io::Result<String> {
+    let (above, row) = laid_out(&sanitize(question), answer, columns(term));
+    for row in above {
+        term.write_line(&row)?;
+    }
+    Ok(row)
+}
+
+/// The rows of a question, and the one that the answer goes on.
+fn laid_out(question: &str, answer: usize, columns: usize) -> (Vec<String>, String) {
+    // Spaces at the end keep the answer apart.
+    let words = question.trim_end();
+    let gap = question.get(words.len()..).unwrap_or_default();
+    let room = columns.saturating_sub(answer + gap.len());
+    let mut rows = fitted(words, columns);
+    if rows
+        .lines()
+        .last()
+        .is_some_and(|row| display_width(row) > room)
+    {
+        rows = fitted(words, room.max(columns / 2));
+    }
+    let mut rows: Vec<String> = rows.lines().map(str::to_owned).collect();
+    let last = rows.pop().unwrap_or_default() + gap;
+    (rows, last)
+}
+
+/// Columns of a row; the last one stays free, since some terminals wrap there.
+fn columns(term: &Term) -> usize {
+    usize::from(term.size().1).max(20) - 1
+}
+
+/// A line that is typed behind this, and changed until Enter.
+fn typed_line(term: &Term, before: &str) -> io::Result<String> {
+    let mut line = TypedLine::default();
+    loop {
+        let room = columns(term).saturating_sub(display_width(before));
+        let seen = line.in_sight(room.max(ROOM));
+        term.clear_line()?;
+        term.write_str(&format!("{before}{}", seen.row))?;
+        term.move_cursor_left(seen.behind)?;
+        if line.press(&term.read_key()?) {
+            break;
+        }
+    }
+    term.clear_line()?;
+    term.write_line(&format!("{before}{}", sanitize(&line.text())))?;
+    Ok(line.text())
+}
+
+/// A line that is typed behind this on a terminal that understands nothing but text.
+fn plain_line(term: &Term, before: &str) -> io::Result<String> {
+    term.write_str(before)?;
     let mut line = String::new();
     if io::stdin().read_line(&mut line)? == 0 {
         return Err(io::ErrorKind::UnexpectedEof.into());
@@ -206,10 +265,12 @@ fn choose_by_number(question: &str, lines: &[String], wanted: Wanted) -> io::Res
         Wanted::Any => "numbers, such as 1 3; enter: none",
     };
     for (at, line) in lines.iter().enumerate() {
-        term.write_line(&format!("{:>3}  {line}", at + 1))?;
+        let line = fitted(&format!("{:>3}  {line}", at + 1), columns(&term));
+        term.write_line(&line)?;
     }
     loop {
-        let answer = plain_line(&format!("{question} ({keys})"))?;
+        let row = begin(&term, &format!("{question} ({keys}) "), 1)?;
+        let answer = plain_line(&term, &row)?;
         match numbers(&answer, lines.len()) {
             Ok(several) if wanted == Wanted::One && several.len() > 1 => {
                 term.write_line("only one can be chosen")?;
@@ -286,6 +347,38 @@ mod tests {
             NoAnswer::from(line(&[Key::Char('a')]).unwrap_err()),
             NoAnswer::Unreadable(_)
         ));
+    }
+
+    #[test]
+    fn a_question_is_broken_between_words_and_keeps_room_for_its_answer() {
+        let long = "approve task 4211 with step-up at Sandbox, phishing-resistant (phr)?";
+        for (question, answer, columns, above, last) in [
+            (long, 7, 79, &[][..], long),
+            (
+                long,
+                7,
+                39,
+                &["approve task 4211 with step-up", "    at Sandbox,"],
+                "    phishing-resistant (phr)?",
+            ),
+            ("comment: ", 16, 39, &[], "comment: "),
+            (
+                "C1 tenant or URL of the API (such as `acme`): ",
+                16,
+                39,
+                &["C1 tenant or URL of the API (such as"],
+                "    `acme`): ",
+            ),
+        ] {
+            let above: Vec<String> = above.iter().map(|row| (*row).to_owned()).collect();
+            let wanted = (above, last.to_owned());
+            assert_eq!(laid_out(question, answer, columns), wanted);
+        }
+        for columns in 19..120 {
+            let (above, last) = laid_out(long, 7, columns);
+            let words = above.join(" ") + " " + &last;
+            assert_eq!(words.split_whitespace().collect::<Vec<_>>().join(" "), long);
+        }
     }
 
     #[test]

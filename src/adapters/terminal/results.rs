@@ -1,6 +1,6 @@
 //! What stdout carries: lines for people, or exactly one document.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::sync::atomic::Ordering;
 
 use serde::Serialize;
@@ -26,7 +26,7 @@ impl Terminal {
     /// The result: `text` for people or `document` for scripts, on stdout.
     pub(crate) fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.options.format {
-            Format::Text => self.write_out(&wrapped(&shown(text), io::stdout().is_terminal())),
+            Format::Text => self.write_out(&wrapped(&shown(text), self.columns())),
             Format::Json | Format::Yaml => self
                 .write_document(document)
                 .inspect(|()| self.documented.store(true, Ordering::Release)),
@@ -40,7 +40,8 @@ impl Terminal {
 
     /// One more line for people.
     pub(crate) fn row(&self, row: &str) -> io::Result<()> {
-        self.write_out(&sanitize(&without_secrets(row)))
+        let row = sanitize(&without_secrets(row));
+        self.write_out(&wrapped(&row, self.columns()))
     }
 
     /// More rows of a table, with its headings above the first ones; `more` says that others may follow.
@@ -74,7 +75,7 @@ impl Terminal {
 
     /// Some more lines for people, of a result that is printed piece by piece.
     pub(crate) fn row_block(&self, lines: &str) -> io::Result<()> {
-        self.write_out(&wrapped(&shown(lines), io::stdout().is_terminal()))
+        self.write_out(&wrapped(&shown(lines), self.columns()))
     }
 
     /// One more document of a stream of them.

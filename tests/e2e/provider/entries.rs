@@ -223,7 +223,7 @@ fn what_is_missing_is_asked_for_on_a_terminal() {
 fn a_preset_that_is_not_named_is_chosen() {
     let world = World::new();
     let mut run = world.on_a_terminal("provider add --name chosen").start();
-    run.prints("which preset? (type to filter, enter: choose)");
+    run.prints("which preset? (type to filter)");
     run.types("google");
     run.prints("nothing matches");
     run.types("\u{15}generic:\r");

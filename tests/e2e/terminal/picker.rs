@@ -12,7 +12,7 @@ fn choosing(world: &World, words: &str, term: &str) -> Running {
 fn enter_takes_the_row_under_the_cursor() {
     let world = World::new();
     let mut running = choosing(&world, "--yes", "xterm");
-    running.prints("which tasks? (type to filter, space: select, enter: continue)");
+    running.prints("which tasks? (type to filter, space: select)");
     running.prints("enter takes the row at >");
     running.types("grafana");
     running.prints("filter: grafana");
