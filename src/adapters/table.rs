@@ -214,7 +214,18 @@ impl Table {
             }
             shown.retain(|(_, at)| *at != goes);
         }
-        shown.into_iter().map(|(one, _)| one).collect()
+        let mut shown: Vec<Shown> = shown.into_iter().map(|(one, _)| one).collect();
+        // What is left over is for the long ones, the last column first: its place is at the end, and takes it anyway.
+        let gaps = shown.len().saturating_sub(1) * GAP.len();
+        let used = shown.iter().map(|one| one.width).sum::<usize>() + gaps;
+        let mut left = width.saturating_sub(used);
+        for one in shown.iter_mut().rev() {
+            let whole = cells(one.at).map(display_width).max().unwrap_or_default();
+            let more = whole.saturating_sub(one.width).min(left);
+            one.width += more;
+            left -= more;
+        }
+        shown
     }
 }
 
@@ -379,6 +390,22 @@ mod tests {
             }
         }
         assert!(lines(Some(40), &some, false)[1].ends_with('…'));
+    }
+
+    #[test]
+    fn a_long_column_is_whole_where_there_is_room() {
+        let long = "urn:okta:loa:1fa:any urn:okta:loa:2fa:any phr";
+        let some = [
+            ["4211", long, "step-up", "3 min ago", "Grant prod-admin"],
+            TWO[1],
+        ];
+        assert!(lines(Some(100), &some, false)[1].contains(long));
+        let title = "Grant prod-admin on AWS to Ada Novak";
+        let some = [["4211", long, "step-up", "3 min ago", title], TWO[1]];
+        let shown = lines(Some(108), &some, false);
+        // The title is what the row is about.
+        assert!(shown[1].ends_with(title), "{shown:?}");
+        assert!(shown[1].contains("…  step-up"), "{shown:?}");
     }
 
     #[test]
