@@ -117,13 +117,33 @@ fn try_next(terminal: &Terminal) {
         "what you saw: the API required a strong sign-in for this task, the identity provider said how the user signed in, and stepup verified that answer before it submitted the approval; receipt and evidence are gone with the sandbox",
         "",
         "try next:",
-        "  stepup demo --sign-in password   an approval that is refused: a password is not enough",
-        "  stepup sandbox                   keeps the sandbox running, to try every command in it",
-        "  stepup login TENANT              signs in to your own API",
     ] {
         terminal.say(line);
     }
+    let beside = NEXT.map(|(command, what)| format!("  {command:<30}   {what}"));
+    let below = NEXT.map(|(command, what)| format!("  {command}\n      {what}"));
+    let rows = if terminal.fits(&beside.join("\n")) {
+        beside
+    } else {
+        below
+    };
+    for line in rows.iter().flat_map(|row| row.lines()) {
+        terminal.say(line);
+    }
 }
+
+/// What to type next, and what that does.
+const NEXT: [(&str, &str); 3] = [
+    (
+        "stepup demo --sign-in password",
+        "is refused: a password is not enough",
+    ),
+    (
+        "stepup sandbox",
+        "runs the sandbox, to try every command in it",
+    ),
+    ("stepup login TENANT", "signs in to your own API"),
+];
 
 /// The built-in person's command line, if it is asked for or nobody could use a browser here.
 fn person(args: &Demo) -> Result<Option<String>, Error> {

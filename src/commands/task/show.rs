@@ -30,6 +30,9 @@ use crate::session::who::me_and_task;
 /// Approvers of one step whose names are asked for; the rest are counted.
 const NAMED: usize = 8;
 
+/// Columns of a terminal on which the values have a column of their own.
+const ROOMY: usize = 60;
+
 /// One task, and what its steps demand.
 pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), Error> {
     let session = Session::open(context)?;
@@ -55,7 +58,13 @@ pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), E
             .result("", &document)
             .or_else(ignore_broken_pipe(READ));
     }
-    let described = context.terminal.result(&about.description(), &Value::Null);
+    let roomy = context
+        .terminal
+        .columns()
+        .is_none_or(|width| width >= ROOMY);
+    let described = context
+        .terminal
+        .result(&about.description(roomy), &Value::Null);
     if let Err(error) = described {
         return ignore_broken_pipe(READ)(error);
     }
@@ -150,19 +159,21 @@ impl<'a> About<'a> {
         }
     }
 
-    fn description(&mut self) -> String {
+    /// As lines for people: a column of values where there is room, else what belongs to a step indented below it.
+    fn description(&mut self, roomy: bool) -> String {
         let mut lines = vec![sanitize(&self.task.title)];
-        let facts = self.facts().into_iter().chain(self.steps());
+        let mut facts = self.facts();
+        facts.extend(self.steps());
+        facts.push(("in the web".to_owned(), self.web_url.clone()));
         for (label, value) in facts {
-            let label = if label.is_empty() {
-                label
-            } else {
-                format!("{label}:")
-            };
-            lines.push(format!("  {label:<13} {}", sanitize(&value)));
+            let value = sanitize(&value);
+            lines.push(match (label.as_str(), roomy) {
+                ("", true) => format!("{:<16}{value}", ""),
+                ("", false) => format!("    {value}"),
+                (label, true) => format!("  {:<13} {value}", format!("{label}:")),
+                (label, false) => format!("  {label}: {value}"),
+            });
         }
-        let web = format!("  {:<13} {}", "in the web:", sanitize(&self.web_url));
-        lines.push(web);
         lines.join("\n")
     }
 
