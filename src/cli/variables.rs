@@ -115,7 +115,7 @@ fn without_any(command: Command) -> Command {
 }
 
 /// The definition with no variable in its help: `stepup help environment` and the manual name them.
-pub(super) fn out_of_sight(command: Command) -> Command {
+pub(crate) fn out_of_sight(command: Command) -> Command {
     let command = command.mut_args(|arg| arg.hide_env(true));
     command.mut_subcommands(out_of_sight)
 }

@@ -9,8 +9,9 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 use serde_json::json;
 
-use super::help::{Page, exit_codes, topic};
-use crate::adapters::terminal::undelivered;
+use super::help::{self, Page, exit_codes};
+use crate::adapters::terminal::{ignore_broken_pipe, undelivered};
+use crate::cli::variables::out_of_sight;
 use crate::cli::{Cli, Man as Args, Topic};
 use crate::context::Context;
 use crate::domain::nearest::nearest;
@@ -27,6 +28,13 @@ struct ManualPage {
     name: String,
     section: char,
     roff: String,
+    source: Source,
+}
+
+/// What a page is made of.
+enum Source {
+    Command(Box<Command>),
+    Topic(Topic),
 }
 
 impl ManualPage {
@@ -35,7 +43,7 @@ impl ManualPage {
     }
 }
 
-/// Prints a page, as roff, or writes all of them into a folder.
+/// Prints a page, or writes all of them into a folder, as roff; a person on a terminal gets the page as text.
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let pages = pages().map_err(|error| undelivered("the manual was not made", error))?;
     if let Some(folder) = &args.dir {
@@ -49,7 +57,23 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
         .iter()
         .find(|page| page.file() == wanted || page.name == wanted);
     let page = page.ok_or_else(|| no_page(&wanted, &pages))?;
-    context.show_as_is("the page was made", &page.roff)
+    if context.terminal.columns().is_none() {
+        return context.show_as_is("the page was made", &page.roff);
+    }
+    match &page.source {
+        Source::Topic(topic) => help::run(context, *topic)?,
+        Source::Command(command) => out_of_sight(*command.clone())
+            .print_long_help()
+            .or_else(ignore_broken_pipe("the page was made"))?,
+    }
+    let words = ["stepup man"].into_iter();
+    let words = words.chain(args.page.iter().map(String::as_str));
+    let words = words.collect::<Vec<_>>().join(" ");
+    context.terminal.say("");
+    context
+        .terminal
+        .say(format_args!("as a manual page: `{words} | man -l -`"));
+    Ok(())
 }
 
 fn no_page(wanted: &str, pages: &[ManualPage]) -> Error {
@@ -93,8 +117,7 @@ fn pages() -> io::Result<Vec<ManualPage>> {
     let mut pages = Vec::new();
     of_command(&root, &mut pages)?;
     for topic in Topic::ALL {
-        let (name, section) = topic.manual_page();
-        pages.push(about((&name, section), topic.about(), &self::topic(topic))?);
+        pages.push(about(topic)?);
     }
     Ok(pages)
 }
@@ -125,6 +148,7 @@ fn of_command(command: &Command, pages: &mut Vec<ManualPage>) -> io::Result<()> 
         name: name.to_owned(),
         section: '1',
         roff: String::from_utf8_lossy(&bytes).into_owned(),
+        source: Source::Command(Box::new(command.clone())),
     });
     for subcommand in command.get_subcommands() {
         let is_help = subcommand.get_name() == "help" && name != "stepup";
@@ -163,21 +187,23 @@ fn see_also(name: &str) -> Roff {
     roff
 }
 
-fn about((name, section): (&str, char), about: &str, page: &Page) -> io::Result<ManualPage> {
+fn about(topic: Topic) -> io::Result<ManualPage> {
+    let (name, section) = topic.manual_page();
     let mut roff = Roff::new();
     let title = name.to_uppercase();
     let digit = section.to_string();
     roff.control("TH", [title.as_str(), &digit, "\"\"", SOURCE, "stepup"]);
     roff.control("SH", ["NAME"])
-        .text([roman(format!("{name} - {about}"))]);
+        .text([roman(format!("{name} - {}", topic.about()))]);
     roff.control("SH", ["DESCRIPTION"]);
-    page.roff(&mut roff);
+    help::topic(topic).roff(&mut roff);
     let mut bytes = Vec::new();
     roff.to_writer(&mut bytes)?;
-    see_also(name).to_writer(&mut bytes)?;
+    see_also(&name).to_writer(&mut bytes)?;
     Ok(ManualPage {
-        name: name.to_owned(),
+        name,
         section,
         roff: String::from_utf8_lossy(&bytes).into_owned(),
+        source: Source::Topic(topic),
     })
 }
