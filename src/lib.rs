@@ -170,11 +170,13 @@ fn usage_error(error: &clap::Error, args: &[OsString]) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let text = error.render().to_string();
-    if args.iter().all(|arg| is_harmless(&arg.to_string_lossy())) {
+    let terminal = unsettled(None);
+    let harmless = args.iter().all(|arg| is_harmless(&arg.to_string_lossy()));
+    if harmless && terminal.fits(&text) {
         let _ = error.print();
     } else {
-        // It quotes the command line, where a script may have put somebody else's text.
-        unsettled(None).lines(&text);
+        // It is too long for the terminal, or quotes what a script may have put on the command line.
+        terminal.lines(&text);
     }
     if let Some(format) = wanted(args) {
         let sentence = text.lines().next().unwrap_or_default();

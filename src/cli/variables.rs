@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 
 use clap::Command;
+use clap::error::ErrorKind;
 
 use crate::environment;
 use crate::error::Error;
@@ -105,7 +106,10 @@ pub(super) fn without_variables(
 ) -> clap::Error {
     let typed = without_any(command).try_get_matches_from(words).err();
     typed
-        .filter(|typed| typed.kind() == error.kind())
+        .filter(|typed| {
+            let nothing = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            [error.kind(), nothing].contains(&typed.kind())
+        })
         .unwrap_or(error)
 }
 
