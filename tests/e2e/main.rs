@@ -94,6 +94,7 @@ mod people {
     mod mistakes;
     mod names;
     mod screens;
+    mod widths;
 }
 
 /// `provider`: the entries of this machine, and `provider test`.
@@ -111,7 +112,7 @@ mod provider {
 
 /// `policy` and `provider remote`: what the organisation's administrators do.
 mod administration {
-    mod columns;
+    pub(crate) mod columns;
     mod policy;
     mod policy_create;
     mod remote_providers;
