@@ -46,4 +46,4 @@ pub(crate) mod text;
 pub(crate) mod threads;
 pub(crate) mod token_endpoint;
 pub(crate) mod when;
-mod wrapped;
+pub(crate) mod wrapped;

@@ -6,7 +6,16 @@ use textwrap::{Options, WordSplitter};
 /// Breaks lines between words where a terminal of so many columns would break them anywhere. Addresses stay whole, and
 /// what goes to a pipe, which has no columns, stays as it is.
 pub(super) fn wrapped(text: &str, columns: Option<usize>) -> String {
-    columns.map_or_else(|| text.to_owned(), |columns| fitted(text, columns))
+    let text = columns.map_or_else(|| text.to_owned(), |columns| fitted(text, columns));
+    text.replace(UNBROKEN, " ")
+}
+
+/// A space at which no line is broken.
+const UNBROKEN: char = '\u{a0}';
+
+/// A command to copy: a line feed in it would make two of it.
+pub(crate) fn unbroken(command: &str) -> String {
+    command.replace(' ', &UNBROKEN.to_string())
 }
 
 /// Wraps at this width. A line that fits stays as it is, with the spaces that align it.
@@ -95,5 +104,14 @@ mod tests {
             narrow.contains("\n  provider: the one of the\n      entry"),
             "{narrow}"
         );
+    }
+
+    #[test]
+    fn a_command_to_copy_is_one_line() {
+        let command = "export STEPUP_CONFIG=/tmp/stepup-sandbox";
+        let line = format!("  {}", unbroken(command));
+        for columns in [None, Some(20), Some(80)] {
+            assert_eq!(wrapped(&line, columns), format!("  {command}"));
+        }
     }
 }

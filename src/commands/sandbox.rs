@@ -4,6 +4,7 @@ use stepup_sandbox::{Elsewhere, Info, Options, Sandbox};
 
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Style, Terminal};
+use crate::adapters::wrapped::unbroken;
 use crate::cli::{self, SignIn};
 use crate::context::Context;
 use crate::environment::setting;
@@ -53,7 +54,7 @@ fn lines(terminal: &Terminal, info: &Info, posing: &str, has_phone: bool) -> Vec
         "in a second terminal:".to_owned(),
         format!(
             "  {}",
-            setting("STEPUP_CONFIG", &info.config.to_string_lossy())
+            unbroken(&setting("STEPUP_CONFIG", &info.config.to_string_lossy()))
         ),
         format!("  stepup provider test {}", info.entry),
         "  stepup task list".to_owned(),
@@ -62,7 +63,7 @@ fn lines(terminal: &Terminal, info: &Info, posing: &str, has_phone: bool) -> Vec
     ];
     if let Some(ca_file) = &info.ca_file {
         // Where programs look for authorities on Linux; elsewhere the system has to be told.
-        let trusted = setting("SSL_CERT_FILE", &ca_file.to_string_lossy());
+        let trusted = unbroken(&setting("SSL_CERT_FILE", &ca_file.to_string_lossy()));
         lines.insert(6, format!("  {trusted}"));
         lines.insert(3, format!("  trust:    {}", ca_file.display()));
     }
