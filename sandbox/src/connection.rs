@@ -134,6 +134,15 @@ fn parsed(read: &[u8]) -> Result<Option<(Head, usize)>, Trouble> {
     let httparse::Status::Complete(length) = status else {
         return Ok(None);
     };
+    // With two of these, whoever reads them reads another request (RFC 9112 sections 3.2 and 6.3).
+    let twice = |name: &&str| {
+        let fields = request.headers.iter().map(|header| header.name);
+        let mut named = fields.filter(|field| field.eq_ignore_ascii_case(name));
+        named.nth(1).is_some()
+    };
+    if let Some(name) = ["host", "content-length"].iter().find(|name| twice(name)) {
+        return Err(refused(400, &format!("{name} more than once")));
+    }
     let headers = request.headers.iter().map(|header| {
         let value = String::from_utf8_lossy(header.value).into_owned();
         (header.name.to_owned(), value)

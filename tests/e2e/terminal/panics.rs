@@ -76,6 +76,8 @@ fn no_visitor_ends_the_sandbox() {
         ("Content-Length: 18446744073709551615\r\n", "413"),
         ("Content-Length: 99999999999999999999\r\n", "400"),
         ("Content-Length: -1\r\n", "400"),
+        ("Content-Length: 0\r\nContent-Length: 1\r\n", "400"),
+        ("Host: 127.0.0.1\r\n", "400"),
         ("Transfer-Encoding: chunked\r\n", "411"),
         (&*odd, "421"),
         (&*long, "431"),
