@@ -17,8 +17,8 @@ _stepup() {
         values+=("$value")
         shown+=("$value${help:+  (${help#$'\t'})}")
     done < <(command stepup __complete bash "$line" 2>/dev/null)
-    # 37: the candidates are inserted one after the other, so that they must be nothing but values.
-    if ((${#values[@]} == 1)) || [[ $COMP_TYPE == 37 ]]; then
+    # 37, 42: the candidates are inserted, one after the other or all, so that they must be nothing but values.
+    if ((${#values[@]} == 1)) || [[ $COMP_TYPE == 37 || $COMP_TYPE == 42 ]]; then
         COMPREPLY=("${values[@]}")
     else
         COMPREPLY=("${shown[@]}")

@@ -111,6 +111,10 @@ fn bash() {
     // Ctrl-U begins anew.
     shell.types("\u{15}stepup whoami --color=alw\t");
     shell.shows("stepup whoami --color=always ");
+    // All of them at once, without the titles, which are somebody's text.
+    shell.types("\u{15}stepup task show 421\u{1b}*");
+    shell.enters("");
+    shell.shows("stepup task show 4211 4212 4213 ");
 }
 
 #[test]
