@@ -104,6 +104,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         commands::complete::run(asked);
         return ExitCode::SUCCESS;
     }
+    #[cfg(target_os = "linux")]
+    leave_no_image();
     let read = Cli::read(&args);
     let is_help = read.as_ref().is_err_and(|error| !error.use_stderr());
     if !is_help && let Err(error) = cli::variables::refuse_removed() {
@@ -133,6 +135,15 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     interrupt.settle(code);
     context.finish();
     ExitCode::from(code)
+}
+
+/// What ends this process, such as a stack that is full, writes its memory into no file: tokens are in it, and the
+/// credential. Systems that are not Linux keep such files where only an administrator reads them, or none.
+#[cfg(target_os = "linux")]
+fn leave_no_image() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+    // A system that cannot do it is as it was.
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }
 
 /// Opens a page for another run of ours, which says what became of it.

@@ -1,5 +1,6 @@
-//! What the programs that we start get to know.
+//! What the programs that we start get to know, and whoever finds what ours left.
 
+use crate::process::BIN;
 use crate::world::World;
 
 /// What nobody but us and C1's own tools should have.
@@ -114,4 +115,22 @@ fn the_hidden_command_opens_web_pages_only() {
     }
     let help = world.stepup("--help").run();
     assert!(!help.exits(0).stdout.contains("open-page"), "{help}");
+}
+
+/// Whatever ends the program: the credential is in its memory, and a token may be.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_image_of_the_memory_is_left() {
+    let world = World::new();
+    let browser = world.script("browser", "kill -ABRT $PPID");
+    let browser = browser.display();
+    let line = format!(
+        "ulimit -c unlimited; \"$BIN\" approve 4211 --yes --browser {browser}; echo \"[$?]\""
+    );
+    let running = world.shell_on_a_terminal(&line).env("BIN", BIN).start();
+    let shown = running.end().stdout.clone();
+    assert!(shown.contains("[134]"), "{shown}");
+    // So a shell says that there is an image (`WCOREDUMP`), wherever the system keeps it.
+    assert!(!shown.contains("core dumped"), "{shown}");
+    world.api().saw_no_approval();
 }
