@@ -7,17 +7,29 @@ use std::io;
 use serde_json::ser::Formatter;
 
 use super::hidden::without_secrets;
-use crate::domain::unseen::is_unseen;
+use crate::domain::excerpt::{TITLE, excerpt};
+use crate::domain::unseen::{is_unseen, unpiled};
 
 /// The text on one line: white space becomes a space, dangerous characters go.
 pub(crate) fn sanitize(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-            c if is_unseen(c) => None,
-            c => Some(c),
-        })
-        .collect()
+    let seen = text.chars().filter_map(|c| match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+        c if is_unseen(c) => None,
+        c => Some(c),
+    });
+    unpiled(seen).collect()
+}
+
+/// A title, or what somebody or something is called, among words of ours: no longer than is read, and not padded until
+/// what follows looks like a line of ours.
+pub(crate) fn short(text: &str) -> String {
+    sanitize(&excerpt(text, TITLE))
+}
+
+/// The text as [`sanitize`] leaves it, without the secrets of this run, also where they were spelled with characters that
+/// nobody sees.
+pub(super) fn harmless(text: &str) -> String {
+    without_secrets(&sanitize(&without_secrets(text))).into_owned()
 }
 
 /// Each line of a text of ours as [`sanitize`] leaves it.
@@ -37,7 +49,8 @@ pub(crate) fn is_harmless(lines: &str) -> bool {
 pub(super) fn shown(lines: &str) -> String {
     let lines = without_secrets(lines);
     let lines: Vec<String> = lines.split('\n').map(shown_line).collect();
-    lines.join("\n")
+    // Once more: one may have been spelled with characters that nobody sees.
+    without_secrets(&lines.join("\n")).into_owned()
 }
 
 /// The sequences that the terminal's emphasis is made of (SGR). None of them hides anything.
@@ -138,6 +151,14 @@ mod tests {
         ] {
             assert_eq!(shown(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_secret_is_hidden_with_unseen_characters_in_it_too() {
+        crate::adapters::hidden::hide("sanitize-test-secret");
+        let spelled = "a sanitize-\u{200b}test-\u{1b}secret b";
+        assert_eq!(shown(spelled), "a (hidden) b");
+        assert_eq!(harmless(spelled), "a (hidden) b");
     }
 
     #[test]

@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::terminal::Style;
 use crate::cli::{Comment, Reason};
 use crate::commands::shared::comment::given;
 use crate::context::Context;
-use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::task::Task;
 use crate::domain::task::audit::{AuditEventKind, TrailQuery};
 use crate::error::Error;
@@ -133,7 +132,7 @@ fn report(
     let commented = terminal.style_out(Style::Good, "commented on");
     let text = format!(
         "{commented} task {handle}: {}\n  comment:  {} ({seen})",
-        sanitize(&excerpt(&task.title, TITLE)),
+        short(&task.title),
         sanitize(comment)
     );
     let document = serde_json::json!({

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, short};
 use crate::ceremony::registration::{client_auth, public};
 use crate::cli::SetSecret;
 use crate::commands::shared::secrets::{asked, from_stdin, secret_in};
@@ -133,13 +133,13 @@ pub(super) fn whoami(context: &Context) -> Result<(), Error> {
         .unwrap_or("(name not visible)");
     let known = |text: &str| match text {
         "" => "(not visible)".to_owned(),
-        text => sanitize(text),
+        text => short(text),
     };
     let text = format!(
         "{}\n  email:      {}\n  user id:    {}\n  roles:      {}\n  tenant:     {}\n  api:        {}\n  credential: {}",
-        sanitize(name),
+        short(name),
         known(person.email.as_deref().unwrap_or_default()),
-        sanitize(&identity.user_id),
+        short(&identity.user_id),
         known(&identity.roles.join(", ")),
         known(&identity.tenant_id),
         api.host(),

@@ -12,7 +12,7 @@ use crate::adapters::browser::Opener;
 use crate::adapters::cone::Credential;
 use crate::adapters::credentials::{Credentials, StoreKind};
 use crate::adapters::device_login;
-use crate::adapters::sanitize::{sanitize, sanitize_lines};
+use crate::adapters::sanitize::{sanitize, sanitize_lines, short};
 use crate::ceremony::browse::{opening, own_opener};
 use crate::cli::{Login, Store};
 use crate::commands::shared::secrets::{asked, secret_from_stdin};
@@ -71,7 +71,7 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     let text = format!(
         "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`",
         signed_in.api.host(),
-        person.in_words(),
+        short(&person.in_words()),
         credentials.place(),
         session.profile.name,
     );

@@ -1,6 +1,6 @@
 //! Texts from outside, shortened for people: an API may send a title of 200 kB. Pure.
 
-use super::unseen::is_unseen;
+use super::unseen::{is_unseen, unpiled};
 
 /// Longest title and longest name that is shown, characters.
 pub(crate) const TITLE: usize = 200;
@@ -12,7 +12,7 @@ pub(crate) const TITLE: usize = 200;
 /// apart, which pads a text until what follows looks like a line of ours.
 pub(crate) fn excerpt(text: &str, most: usize) -> String {
     let seen = |c: &char| c.is_whitespace() || !is_unseen(*c);
-    let text: String = text.chars().filter(seen).collect();
+    let text: String = unpiled(text.chars().filter(seen)).collect();
     let words: Vec<&str> = text.split_whitespace().collect();
     let line = words.join(" ");
     let Some((at, _)) = line.char_indices().nth(most) else {

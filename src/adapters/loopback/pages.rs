@@ -8,8 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::adapters::hidden::without_secrets;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::harmless;
+use crate::domain::excerpt::{TITLE, excerpt};
 
 const STYLE: &str = include_str!("pages.css");
 
@@ -188,11 +188,14 @@ fn paragraph(text: &str) -> String {
     format!("<p>{}</p>\n", prose(&sentence(text)))
 }
 
-/// Somebody else's words, as they are.
+/// Somebody else's words, as far as a title goes.
 fn subtitle(about: &str) -> String {
     match about {
         "" => String::new(),
-        about => format!("<p class=\"about\">{}</p>\n", escape(about)),
+        about => format!(
+            "<p class=\"about\">{}</p>\n",
+            escape(&excerpt(about, TITLE))
+        ),
     }
 }
 
@@ -243,7 +246,7 @@ fn prose(text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    sanitize(&without_secrets(text))
+    harmless(text)
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Format, Terminal};
 use crate::adapters::document;
 use crate::adapters::hidden::without_secrets;
-use crate::adapters::sanitize::{sanitize, shown};
+use crate::adapters::sanitize::{harmless, shown};
 use crate::adapters::table::{Cell, Column, Table};
 use crate::adapters::wrapped::wrapped;
 use crate::error::Error;
@@ -40,8 +40,7 @@ impl Terminal {
 
     /// One more line for people.
     pub(crate) fn row(&self, row: &str) -> io::Result<()> {
-        let row = sanitize(&without_secrets(row));
-        self.write_out(&wrapped(&row, self.columns()))
+        self.write_out(&wrapped(&harmless(row), self.columns()))
     }
 
     /// More rows of a table, with its headings above the first ones; `more` says that others may follow.

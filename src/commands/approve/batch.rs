@@ -14,7 +14,7 @@ use super::checked::checked;
 use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::terminal::{Style, undelivered};
 use crate::adapters::threads::joined;
 use crate::ceremony::browse::Quit;
@@ -22,7 +22,7 @@ use crate::commands::shared::card;
 use crate::commands::shared::confirmation::unconfirmed_in_words;
 use crate::commands::shared::people::People;
 use crate::context::Context;
-use crate::domain::excerpt::{TITLE, excerpt};
+use crate::domain::excerpt::excerpt;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::Statement;
 use crate::domain::task::{Task, TaskState};
@@ -237,7 +237,7 @@ impl Run<'_> {
             TaskResult::not_tried(task)
         } else {
             if let Ok(task) = &task {
-                let title = sanitize(&excerpt(&task.title, TITLE));
+                let title = short(&task.title);
                 let line = format!("{number} of {}: task {}: {title}", self.all, task.handle());
                 context
                     .terminal

@@ -8,12 +8,11 @@ use std::time::Duration;
 use super::done::Done;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::short;
 use crate::adapters::terminal::{Style, span};
 use crate::commands::shared::confirmation::unconfirmed_in_words;
 use crate::commands::shared::receipt_lines;
 use crate::context::Context;
-use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::known_values;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::task::{Task, TaskState};
@@ -74,7 +73,7 @@ pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
         _ => Style::Bad,
     };
     let deed = context.terminal.style_out(style, receipt.outcome.deed());
-    let title = sanitize(&excerpt(&receipt.task.title, TITLE));
+    let title = short(&receipt.task.title);
     format!("{deed} task {}: {title}", receipt.task.handle())
 }
 

@@ -3,12 +3,11 @@
 
 use super::batch::TaskReadError;
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::short;
 use crate::cli::Approve;
 use crate::commands::shared::confirmation::{Told, unconfirmed};
 use crate::commands::shared::settling::{Question, Settlement};
 use crate::context::{Consent, Context};
-use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
 use crate::domain::statement;
 use crate::domain::task::{GrantDuration, NotApprovable, Task};
@@ -83,7 +82,7 @@ fn shortened(
         return Err(Decision::Approval.impossible(&NotApprovable::CommentMissing, task));
     }
     let wanted = GrantDuration::Seconds(seconds);
-    let title = sanitize(&excerpt(&task.title, TITLE));
+    let title = short(&task.title);
     terminal.say(format_args!("{}: {title}", task.handle()));
     terminal.field(
         "duration",

@@ -5,7 +5,7 @@ use super::report::{describe, report};
 use super::step_up::{confirm, no_step, to_require, warn_of};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::short;
 use crate::cli::{ApproverChoice, PolicyCreate};
 use crate::commands::shared::administration::{change, consent};
 use crate::commands::shared::missing::Missing;
@@ -108,7 +108,7 @@ fn made_of(context: &Context, api: &AccessApi, args: &PolicyCreate) -> Result<Dr
 fn copied(context: &Context, api: &AccessApi, like: &str) -> Result<Draft, Error> {
     let other = find(api, like)?;
     let policy = other.policy();
-    let name = sanitize(&policy.display_name);
+    let name = short(&policy.display_name);
     if let Some(baseline) = &policy.baseline {
         let sentence = format!("`{name}` takes its steps from another policy");
         return Err(Error::usage(sentence).hint(format!(
@@ -221,7 +221,7 @@ fn present(
         terminal.field("approvers", people.join(", "));
     }
     for (sequence, steps) in &policy.sequences {
-        terminal.say(format_args!("  {}", sanitize(sequence)));
+        terminal.say(format_args!("  {}", short(sequence)));
         for (index, step) in steps.iter().enumerate() {
             terminal.say(format_args!("    {}", describe(index + 1, step, known)));
         }

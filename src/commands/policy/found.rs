@@ -2,7 +2,7 @@
 
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
-use crate::commands::shared::administration::{named, refused, with_id};
+use crate::commands::shared::administration::{named, refused, row, with_id};
 use crate::commands::shared::missing::Missing;
 use crate::context::Context;
 use crate::domain::policy::Policy;
@@ -50,7 +50,7 @@ pub(super) fn meant(
     if let Some(wanted) = wanted {
         return find(api, wanted);
     }
-    let line = |one: &Policy| format!("{} ({})", one.display_name, one.kind);
+    let line = |one: &Policy| row(&one.display_name, &one.kind, &one.id);
     let policy = POLICY.chosen(context, || all(api), line)?;
     api.policy(&policy.id).map_err(refused)
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, short};
 use crate::context::Context;
 use crate::domain::policy::{End, Policy, Way};
 
@@ -92,7 +92,7 @@ fn in_words(policy: &Policy, way: &Way) -> String {
             let whose = if *policy_id == policy.id {
                 "its own".to_owned()
             } else {
-                format!("`{}`", sanitize(name))
+                format!("`{}`", short(name))
             };
             let step_up = match step_ups.as_slice() {
                 [] => "no step requires step-up".to_owned(),
@@ -101,15 +101,13 @@ fn in_words(policy: &Policy, way: &Way) -> String {
                     format!("step-up in step {}", steps.join(", "))
                 }
             };
-            format!("{whose} steps of {}: {step_up}", sanitize(sequence))
+            format!("{whose} steps of {}: {step_up}", short(sequence))
         }
-        End::NoSteps { policy, sequence } => format!(
-            "`{}` has no steps of `{}`",
-            sanitize(policy),
-            sanitize(sequence)
-        ),
-        End::Unread(id) => format!("the policy {}, which could not be read", sanitize(id)),
-        End::Circle(id) => format!("back to {}: the policies point at each other", sanitize(id)),
+        End::NoSteps { policy, sequence } => {
+            format!("`{}` has no steps of `{}`", short(policy), short(sequence))
+        }
+        End::Unread(id) => format!("the policy {}, which could not be read", short(id)),
+        End::Circle(id) => format!("back to {}: the policies point at each other", short(id)),
         End::More => return "there are more ways, which are not shown".to_owned(),
     };
     format!("{when}: {end}")
@@ -129,7 +127,7 @@ pub(super) fn say(context: &Context, policy: &Policy, sequence: &str, others: &[
         .filter(|other| other.id != policy.id)
         .filter(|other| other.leads_to(&policy.id, sequence, others));
     let users: Vec<String> = users
-        .map(|one| format!("`{}`", sanitize(&one.display_name)))
+        .map(|one| format!("`{}`", short(&one.display_name)))
         .collect();
     if !users.is_empty() {
         terminal.say(format_args!("  also in force for: {}", users.join(", ")));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::in_force::{self, WayRow};
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::short;
 use crate::context::Context;
 use crate::domain::policy::{ConfiguredStep, Policy};
 use crate::domain::step_up_provider::StepUpProvider;
@@ -70,15 +70,11 @@ pub(super) fn report(
         "policy": Row::of(policy, others),
     });
     let mut lines = vec![
-        format!(
-            "{} ({})",
-            sanitize(&policy.display_name),
-            sanitize(&policy.kind)
-        ),
-        format!("  id: {}", sanitize(&policy.id)),
+        format!("{} ({})", short(&policy.display_name), short(&policy.kind)),
+        format!("  id: {}", short(&policy.id)),
     ];
     for (sequence, steps) in &policy.sequences {
-        lines.push(format!("  {}", sanitize(sequence)));
+        lines.push(format!("  {}", short(sequence)));
         let numbered = steps.iter().enumerate();
         lines.extend(
             numbered.map(|(index, step)| format!("    {}", describe(index + 1, step, providers))),
@@ -98,9 +94,9 @@ pub(super) fn describe(
     step: &ConfiguredStep,
     providers: &[StepUpProvider],
 ) -> String {
-    let mut parts = vec![format!("{number}. {}", sanitize(&step.kind))];
+    let mut parts = vec![format!("{number}. {}", short(&step.kind))];
     if !step.approvers.is_empty() {
-        parts.push(format!(" by {}", sanitize(&step.approvers)));
+        parts.push(format!(" by {}", short(&step.approvers)));
     }
     if let Some(automatic) = step.automatic {
         parts.push(format!(" ({automatic})"));
@@ -117,7 +113,7 @@ pub(super) fn describe(
 
 pub(super) fn name_of(id: &str, provider: Option<&StepUpProvider>) -> String {
     provider.map_or_else(
-        || sanitize(id),
-        |provider| format!("{} ({})", sanitize(&provider.display_name), sanitize(id)),
+        || short(id),
+        |provider| format!("{} ({})", short(&provider.display_name), short(id)),
     )
 }

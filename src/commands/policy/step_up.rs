@@ -7,7 +7,7 @@ use super::report::{describe, name_of, report};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::backoff::Backoff;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::short;
 use crate::cli::{PolicyStepChoice, RequireStepUp};
 use crate::commands::shared::administration::{
     change, consent, difference, meant_provider, refused,
@@ -44,13 +44,13 @@ pub(super) fn to_require(
     if !provider.enabled {
         context.terminal.warn(format_args!(
             "`{}` is not enabled: nobody could approve",
-            provider.display_name
+            short(&provider.display_name)
         ));
     }
     if provider.last_tested_at.is_none() {
         context.terminal.warn(format_args!(
             "`{}` was never tested; do it first with `stepup provider remote test`",
-            provider.display_name
+            short(&provider.display_name)
         ));
     }
     Ok(provider)
@@ -112,7 +112,7 @@ fn put(
     if api.policy(&policy.id).map_err(refused)? != before {
         return Err(Error::refused(format!(
             "the policy `{}` was changed in between",
-            policy.display_name
+            short(&policy.display_name)
         ))
         .hint("nothing was changed; run the command again and look at it as it is now"));
     }
@@ -134,9 +134,9 @@ fn present(
     let terminal = &context.terminal;
     terminal.say(format_args!(
         "{} at {}, {}, step {number}",
-        sanitize(&policy.display_name),
+        short(&policy.display_name),
         api.host(),
-        sanitize(sequence)
+        short(sequence)
     ));
     let before = step.step_up_provider_id.as_deref().map_or_else(
         || "none".to_owned(),

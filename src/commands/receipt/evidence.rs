@@ -11,17 +11,20 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::READ;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::terminal::{Style, ignore_broken_pipe};
 use crate::cli::EvidenceTrust;
 use crate::context::Context;
-use crate::domain::excerpt::{TITLE, excerpt};
+use crate::domain::excerpt::excerpt;
 use crate::error::Error;
 use crate::evidence::{self, Check, CheckResult, Malformed, Verdict, Verified};
 use input::Input;
 
 /// Most documents that are named one by one in a result for scripts.
 const NAMED: usize = 1000;
+
+/// Longest sentence about a document, characters.
+const LONGEST: usize = 1000;
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -94,7 +97,8 @@ impl Tally {
         let (worst, document) = match verified {
             Err(malformed) => {
                 self.count(MALFORMED);
-                let why = format!("{place}the document is not evidence: {malformed}");
+                let why = told(&malformed.to_string());
+                let why = format!("{place}the document is not evidence: {why}");
                 let document =
                     json!({ "line": line, "verdict": MALFORMED, "reason": malformed.to_string() });
                 (Some((Worst::Malformed, why)), document)
@@ -165,9 +169,9 @@ impl Tally {
 /// What keeps it from being trusted.
 fn flaw(verified: &Verified) -> Option<(Worst, String)> {
     let signer = verified.checks.iter().find(|check| check.name == "signer");
-    let signer = signer.map_or("", |signer| signer.detail.as_str());
+    let signer = signer.map_or_else(String::new, |signer| told(&signer.detail));
     let failure = verified.failure().map_or_else(String::new, |check| {
-        format!(": {}: {}", check.name, check.detail)
+        format!(": {}: {}", check.name, told(&check.detail))
     });
     let (worst, why) = match verified.verdict {
         Verdict::Trusted => return None,
@@ -189,7 +193,7 @@ fn flaw(verified: &Verified) -> Option<(Worst, String)> {
         ),
         Verdict::DoesNotHold => (Worst::DoesNotHold, &*format!("does not hold{failure}")),
     };
-    let task = sanitize(&verified.task);
+    let task = short(&verified.task);
     Some((worst, format!("the evidence of task {task} {why}")))
 }
 
@@ -208,6 +212,11 @@ fn error(worst: Worst, why: String) -> Error {
     }
 }
 
+/// What a document says among lines of ours: somebody else may have made it.
+fn told(text: &str) -> String {
+    sanitize(&excerpt(text, LONGEST))
+}
+
 /// A document in lines: all checks where it is alone, and those that do not hold among many.
 fn text(
     context: &Context,
@@ -221,11 +230,11 @@ fn text(
         Ok(verified) => verified,
         Err(malformed) => {
             let word = context.terminal.style_out(Style::Bad, "malformed");
-            return format!("{place}{word}: {}", sanitize(&malformed.to_string()));
+            return format!("{place}{word}: {}", told(&malformed.to_string()));
         }
     };
-    let title = sanitize(&excerpt(&verified.title, TITLE));
-    let task = sanitize(&verified.task);
+    let title = short(&verified.title);
+    let task = short(&verified.task);
     let style = match verified.verdict {
         Verdict::Trusted => Style::Good,
         Verdict::Consistent | Verdict::BoundByWord | Verdict::NotBound | Verdict::Unsigned => {
@@ -247,7 +256,7 @@ fn text(
         format!(
             "  {:<11} {word}: {}",
             format!("{}:", check.name),
-            sanitize(&check.detail)
+            told(&check.detail)
         )
     });
     let labels = verified.labels.iter().map(|label| format!("  {label}"));

@@ -2,10 +2,11 @@
 //! what its refusal means.
 
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::terminal::Style;
 use crate::commands::shared::missing::Missing;
 use crate::context::{Consent, Context};
+use crate::domain::excerpt::excerpt;
 use crate::domain::nearest::nearest;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::task::is_object_id;
@@ -101,8 +102,13 @@ pub(in crate::commands) fn meant_provider(
     };
     let read = || api.providers().map_err(refused);
     missing.chosen(context, read, |one| {
-        format!("{} ({})", one.display_name, one.settings.demand())
+        row(&one.display_name, &one.settings.demand(), &one.id)
     })
+}
+
+/// One of several to choose from: several may be called the same, and what they are called is somebody's text.
+pub(in crate::commands) fn row(name: &str, what: &str, id: &str) -> String {
+    format!("{} ({}) {id}", excerpt(name, 40), excerpt(what, 40))
 }
 
 /// A refusal in the words of administration: the general hints speak of tasks.
@@ -140,8 +146,8 @@ pub(in crate::commands) fn named<T>(
         );
     }
     let near = nearest(wanted, all.iter().map(|one| name(one).1));
-    let near = near.map(|near| format!("did you mean `{near}`?"));
-    let known: Vec<&str> = all.iter().map(|one| name(one).1).take(10).collect();
+    let near = near.map(|near| format!("did you mean `{}`?", short(near)));
+    let known: Vec<String> = all.iter().map(|one| short(name(one).1)).take(10).collect();
     let hint = near.unwrap_or_else(|| format!("available: {}", known.join("; ")));
     all.into_iter()
         .find(same)

@@ -488,19 +488,21 @@ fn what_a_registration_needs_is_asked_for_on_a_terminal() {
 
 #[test]
 fn a_registration_that_is_not_named_is_chosen() {
-    let world = World::new();
-    let outcome = answered(
-        &world,
-        "provider remote disable",
-        &[
-            ("which step-up provider?", "hardware\r"),
-            ("change it?", "y"),
-        ],
-    );
-    assert_eq!(outcome.code, Some(0), "{outcome}");
-    let changed = kept_named(&world, "Sandbox, hardware key first");
-    assert_eq!(changed["enabled"], false);
-    assert_eq!(kept_named(&world, STRONG)["enabled"], true);
+    let name = "Sandbox, hardware key first";
+    // By its id where others are called the same.
+    for by in ["hardware", "id"] {
+        let world = World::new();
+        let id = kept_named(&world, name)["id"].as_str().unwrap().to_owned();
+        let typed = format!("{}\r", if by == "id" { &id } else { by });
+        let outcome = answered(
+            &world,
+            "provider remote disable",
+            &[("which step-up provider?", &typed), ("change it?", "y")],
+        );
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        assert_eq!(kept_named(&world, name)["enabled"], false);
+        assert_eq!(kept_named(&world, STRONG)["enabled"], true);
+    }
 }
 
 #[test]

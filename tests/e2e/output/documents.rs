@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::process::{BIN, Run};
+use crate::process::{BIN, Outcome, Run};
 use crate::world::{World, read_json};
 
 fn alone(words: &str) -> Run {
@@ -218,15 +218,27 @@ const HOSTILE: &str =
 
 /// A world whose tasks have names that would like to talk to a terminal.
 fn hostile_world() -> World {
+    world_of_names(HOSTILE)
+}
+
+/// A world in which whatever somebody names is called so.
+fn world_of_names(name: &str) -> World {
     let world = World::new();
     let mut state = read_json(&world.path("state.json"));
     for task in state["tasks"].as_array_mut().unwrap() {
         for member in ["title", "reason", "entitlement", "app"] {
-            task[member] = HOSTILE.into();
+            task[member] = name.into();
         }
     }
     for person in ["approver", "requester", "other"] {
-        state["people"][person]["name"] = HOSTILE.into();
+        state["people"][person]["name"] = name.into();
+    }
+    for provider in state["providers"].as_array_mut().unwrap() {
+        provider["name"] = name.into();
+        provider["enabled"] = false.into();
+    }
+    for policy in state["policies"].as_array_mut().unwrap() {
+        policy["body"]["displayName"] = name.into();
     }
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("state.json"), state.to_string()).unwrap();
@@ -332,6 +344,56 @@ fn nothing_from_outside_talks_to_the_terminal() {
         assert!(!outcome.stdout.lines().any(forged), "{outcome}");
         assert!(!outcome.stderr.lines().any(forged), "{outcome}");
     }
+}
+
+/// Signs in, and administers what is called so.
+fn names_shown(name: &str) -> Vec<Outcome> {
+    let world = world_of_names(name);
+    let kept = |list: &str| read_json(&world.path("state.json"))[list][0]["id"].clone();
+    let [policy, provider] = ["policies", "providers"].map(kept);
+    let id = |id: &Value| id.as_str().unwrap().to_owned();
+    let (policy, provider) = (id(&policy), id(&provider));
+    let token = world.credential() + "\n";
+    let login = world.stepup("login --token-stdin").stdin(&token).run();
+    let words = [
+        "whoami".to_owned(),
+        "policy show Nope".to_owned(),
+        format!("policy show {policy}"),
+        format!("policy require-step-up {policy} --provider {provider} --yes"),
+        format!("policy create New --manager --provider {provider} --yes"),
+        "provider remote show Nope".to_owned(),
+        format!("provider remote show {provider}"),
+        format!("provider remote enable {provider} --yes"),
+        format!("provider remote delete {provider} --yes"),
+    ];
+    let run = |words: &String| world.stepup(words).run();
+    std::iter::once(login)
+        .chain(words.iter().map(run))
+        .collect()
+}
+
+#[test]
+fn no_name_becomes_a_line_of_ours() {
+    for outcome in names_shown(HOSTILE) {
+        for text in [&outcome.stdout, &outcome.stderr] {
+            assert!(!text.contains(dangerous), "{outcome}");
+            let forged = |line: &str| line.starts_with("second");
+            assert!(!text.lines().any(forged), "{outcome}");
+        }
+    }
+}
+
+#[test]
+fn no_name_takes_the_room_of_what_is_said_of_it() {
+    let long = format!("long{}", " padded".repeat(10_000));
+    let outcomes = names_shown(&long);
+    for outcome in &outcomes {
+        let said = outcome.stdout.len() + outcome.stderr.len();
+        assert!(said < 8000, "{said}: {outcome}");
+    }
+    let said = |words: &str| outcomes.iter().any(|one| one.stderr.contains(words));
+    assert!(said("is not enabled: nobody could approve"));
+    assert!(said("requires it: "));
 }
 
 #[test]

@@ -355,6 +355,44 @@ fn a_secret_that_the_api_sends_back_is_not_in_it() {
     verify(home.path(), &document.to_string(), &keys).exits(0);
 }
 
+/// Where the texts in it are.
+fn texts(value: &Value, place: &str) -> Vec<String> {
+    let within = |(name, value): (String, &Value)| texts(value, &format!("{place}/{name}"));
+    match value {
+        Value::String(_) => vec![place.to_owned()],
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| (name.clone(), value));
+            members.flat_map(within).collect()
+        }
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            let items = items.map(|(index, value)| (index.to_string(), value));
+            items.flat_map(within).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whoever made it may not have been `stepup`.
+#[test]
+fn nothing_in_it_looks_like_a_line_of_ours() {
+    let document = exported(&approved(&[], ""));
+    let text = format!("x\n\ntrusted{}{}", " ".repeat(300), "long ".repeat(2000));
+    let forged = texts(&document, "").into_iter().map(|place| {
+        let mut forged = document.clone();
+        *forged.pointer_mut(&place).unwrap() = text.as_str().into();
+        format!("{forged}\n")
+    });
+    let home = tempfile::tempdir().unwrap();
+    let outcome = verify(home.path(), &forged.collect::<String>(), "");
+    outcome.exits(5);
+    for line in outcome.stdout.lines().chain(outcome.stderr.lines()) {
+        assert!(!line.starts_with("trusted"), "{outcome}");
+        let padded = line.contains(&" ".repeat(20));
+        assert!(!padded && line.chars().count() < 1500, "{line}");
+    }
+}
+
 #[test]
 fn what_is_no_evidence_is_told() {
     let home = tempfile::tempdir().unwrap();

@@ -4,11 +4,10 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::adapters::access_api::HostedProvider;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::terminal::Style;
 use crate::commands::approve::submission::Submission;
 use crate::context::Context;
-use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::known_values;
 use crate::domain::transaction::{Claims, ProviderTerms};
 
@@ -35,7 +34,7 @@ pub(in crate::commands::approve) fn challenge(
     terminal.say(format_args!(
         "{} requires {}",
         sanitize(&submission.api.host()),
-        terminal.style(Style::Strong, &sanitize(&excerpt(&demanded, TITLE)))
+        terminal.style(Style::Strong, &short(&demanded))
     ));
     match provider.map(|provider| &provider.terms) {
         Some(ProviderTerms::Acr(values)) => terminal.field("acr", values.join(" or ")),

@@ -5,7 +5,7 @@ use super::report::{api, meant, report};
 use super::{registration, secret, settings};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::short;
 use crate::cli::{RemoteConsent, RemoteCreate, RemoteSetSecret, RemoteUpdate};
 use crate::commands::shared::administration::{change, consent, difference};
 use crate::context::Context;
@@ -28,7 +28,7 @@ pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error
     let made = change(context, LOOK, || api.create_provider(&new, &secret))?;
     terminal.say(format_args!(
         "no policy requires it yet: test it with `stepup provider remote test {id}`, then `stepup policy require-step-up`",
-        id = sanitize(&made.id)
+        id = short(&made.id)
     ));
     report(context, "created", &made)
 }
@@ -67,7 +67,7 @@ fn apply(
     let terminal = &context.terminal;
     terminal.say(format_args!(
         "{} at {}",
-        sanitize(&now.display_name),
+        short(&now.display_name),
         api.host()
     ));
     let after = now.changed(wanted);
@@ -79,7 +79,7 @@ fn apply(
     let look = format!("stepup provider remote show {}", now.id);
     let changed = change(context, &look, || api.update_provider(&now.id, wanted))?;
     if wanted.settings.is_some() || wanted.client_id.is_some() || wanted.issuer_url.is_some() {
-        let id = sanitize(&now.id);
+        let id = short(&now.id);
         context
             .terminal
             .say(format_args!("{} {id}`", registration::TEST_AGAIN));
@@ -92,7 +92,7 @@ pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<()
     let now = meant(context, &api, &args.consent.which)?;
     context.terminal.say(format_args!(
         "another client secret for {} at {}",
-        sanitize(&now.display_name),
+        short(&now.display_name),
         api.host()
     ));
     let secret = secret::read(context, args.secret_file.as_deref())?;
@@ -102,7 +102,7 @@ pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<()
     context.terminal.say(format_args!(
         "{} {}`; note the day on which the new secret expires",
         registration::TEST_AGAIN,
-        sanitize(&now.id)
+        short(&now.id)
     ));
     report(context, "secret replaced", &now)
 }
@@ -114,7 +114,7 @@ pub(super) fn delete(context: &Context, args: &RemoteConsent) -> Result<(), Erro
     let terminal = &context.terminal;
     terminal.say(format_args!(
         "{} at {}",
-        sanitize(&now.display_name),
+        short(&now.display_name),
         api.host()
     ));
     for (label, value) in now.lines().into_iter().skip(1) {
@@ -141,8 +141,9 @@ fn name_policies(context: &Context, api: &AccessApi, provider: &StepUpProvider) 
     for policy in documents.iter().map(PolicyDocument::policy) {
         for (sequence, number) in policy.demanding(&provider.id) {
             context.terminal.warn(format_args!(
-                "`{}` requires it: {sequence}, step {number}",
-                policy.display_name
+                "`{}` requires it: {}, step {number}",
+                short(&policy.display_name),
+                short(sequence)
             ));
         }
     }

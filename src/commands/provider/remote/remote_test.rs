@@ -10,7 +10,7 @@ use super::report::{api, meant, report};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::backoff::Polls;
 use crate::adapters::browser::Opener;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::short;
 use crate::adapters::terminal::span;
 use crate::ceremony::browse::{Visit, own_opener};
 use crate::cli::RemoteTest;
@@ -45,8 +45,8 @@ fn open<'a>(
     provider: &StepUpProvider,
     url: &Url,
 ) -> Result<Visit<'a>, Error> {
-    let name = sanitize(&provider.display_name);
-    let host = sanitize(url.host_str().unwrap_or_default());
+    let name = short(&provider.display_name);
+    let host = short(url.host_str().unwrap_or_default());
     let terminal = &context.terminal;
     terminal.say(format_args!("the test of {name} begins at {host}"));
     let title = format!("test the step-up provider {name}");
@@ -112,7 +112,7 @@ impl Trail {
             rows.find(|row| row.state == TransactionState::Failed && !known.contains(&row.id))?;
         Some(match failed.error_message.as_str() {
             "" => "the API does not say why".to_owned(),
-            message => sanitize(message),
+            message => short(message),
         })
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::when::local;
 use crate::cli::RemoteProvider;
 use crate::commands::shared::administration::meant_provider;
@@ -108,11 +108,11 @@ pub(super) fn report(
         "outcome": outcome.replace(' ', "_"),
         "provider": Row::of(provider),
     });
-    let mut lines = vec![sanitize(&provider.display_name)];
+    let mut lines = vec![short(&provider.display_name)];
     let members = provider.lines().into_iter().skip(1);
     lines.extend(members.map(|(label, value)| format!("  {label}: {}", sanitize(&value))));
     lines.push(format!("  last tested: {}", tested(provider)));
-    lines.push(format!("  id: {}", sanitize(&provider.id)));
+    lines.push(format!("  id: {}", short(&provider.id)));
     let text = match outcome {
         "shown" => lines.join("\n"),
         outcome => format!("{outcome}: {}", lines.join("\n")),
