@@ -28,7 +28,7 @@ pub(crate) mod variables;
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub(crate) use approve::Approve;
 pub(crate) use browsing::{Browsing, OwnBrowser};
@@ -78,6 +78,9 @@ pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// Whether the person is asked to consent to what is shown to them.
+    #[arg(skip)]
+    pub(crate) asks: bool,
 }
 
 impl Cli {
@@ -99,7 +102,9 @@ impl Cli {
         } else {
             settings::matches(definition(), &defaults, words)?
         };
-        let cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        let mut cli =
+            Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        cli.asks = asks(&matches);
         if let Command::Approve(approve) = &cli.command {
             approve
                 .refuse_stray_time(words)
@@ -109,6 +114,16 @@ impl Cli {
             Command::Help(help) if help.topic().is_none() => Err(help_of(command, help)),
             _ => Ok(cli),
         }
+    }
+}
+
+/// Whether it is a command that takes `--yes`, without it. What `request` sends was typed, and is not shown to be read.
+fn asks(matches: &ArgMatches) -> bool {
+    let is = |flag, value| matches.try_get_one(flag).is_ok_and(|is| is == Some(&value));
+    match matches.subcommand() {
+        Some(("request", _)) => false,
+        Some((_, below)) => asks(below),
+        None => is("yes", false) && !is("dry_run", true),
     }
 }
 

@@ -84,7 +84,7 @@ use adapters::browser::{OPEN_PAGE, open_here};
 use adapters::credentials::Secret;
 use adapters::sanitize::is_harmless;
 use adapters::terminal::{ColorChoice, Format, OutputOptions, Terminal, TraceWriter};
-use cli::{Cli, Global};
+use cli::Cli;
 use context::Context;
 use error::{Error, ErrorKind};
 use interrupt::{Interrupt, end_at_panics};
@@ -115,7 +115,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage_error(&error, &args),
     };
-    let terminal = Arc::new(Terminal::new(output_options(&cli.global)));
+    let terminal = Arc::new(Terminal::new(output_options(&cli)));
     let interrupt = match Interrupt::install(Arc::clone(&terminal)) {
         Ok(interrupt) => interrupt,
         Err(error) => return report(&terminal, &error),
@@ -154,10 +154,11 @@ fn open_page(url: &OsStr) -> ExitCode {
     }
 }
 
-fn output_options(global: &Global) -> OutputOptions {
+fn output_options(cli: &Cli) -> OutputOptions {
+    let global = &cli.global;
     let dumb = environment::variable("TERM").is_some_and(|term| term == "dumb");
     let dumb_terminal = dumb || !crate::adapters::terminal::takes_sequences();
-    OutputOptions {
+    let options = OutputOptions {
         format: if global.json {
             Format::Json
         } else {
@@ -169,6 +170,11 @@ fn output_options(global: &Global) -> OutputOptions {
         color: global.color,
         dumb_terminal,
         no_color: dumb_terminal || environment::variable("NO_COLOR").is_some(),
+    };
+    OutputOptions {
+        // What is asked about is shown.
+        quiet: global.quiet && !(cli.asks && options.can_ask()),
+        ..options
     }
 }
 

@@ -107,6 +107,13 @@ pub(crate) struct OutputOptions {
     pub(crate) dumb_terminal: bool,
 }
 
+impl OutputOptions {
+    /// Whether a person can be asked.
+    pub(crate) fn can_ask(self) -> bool {
+        !self.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+}
+
 /// The two output streams and the person behind them.
 pub(crate) struct Terminal {
     options: OutputOptions,
@@ -135,7 +142,7 @@ impl Terminal {
 
     /// Whether a person can be asked.
     pub(crate) fn can_ask(&self) -> bool {
-        !self.options.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
+        self.options.can_ask()
     }
 
     /// A line for people; left out with `--quiet`.

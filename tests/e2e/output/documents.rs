@@ -160,6 +160,40 @@ fn quiet_leaves_the_address_the_warnings_and_the_errors() {
     world.api().saw_no_approval();
 }
 
+/// Nor does a variable hide what is consented to.
+#[test]
+fn quiet_hides_nothing_that_is_asked_about() {
+    for (words, facts, question) in [
+        ("approve 4212", "  app: Grafana", "approve task 4212?"),
+        (
+            "approve 4212 4216",
+            "  app: Grafana",
+            "approve 1 of 2 tasks?",
+        ),
+        ("deny 4212", "  app: Grafana", "deny task 4212?"),
+        (
+            "provider remote delete \"Sandbox, two factors\"",
+            "  demands: acr",
+            "delete it?",
+        ),
+    ] {
+        for quiet in ["-q", ""] {
+            let world = World::new();
+            let run = world.on_a_terminal(&format!("{words} {quiet} --color never"));
+            let run = match quiet {
+                "" => run.env("STEPUP_QUIET", "1"),
+                _ => run,
+            };
+            let mut running = run.start();
+            running.prints(facts);
+            running.prints(question);
+            running.types("n");
+            running.ends(6);
+            world.api().saw_no_decision();
+        }
+    }
+}
+
 #[test]
 fn verbose_names_the_exchanges_and_says_nothing_twice() {
     let world = World::with(&["discovery=html"]);
