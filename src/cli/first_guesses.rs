@@ -266,12 +266,23 @@ impl<'a> Line<'a> {
             return Some("did you mean `--yes`?".to_owned());
         }
         let mut known = FLAGS.iter();
-        let (path, _, meant) =
-            known.find(|(path, flag, _)| self.path == *path && self.wrong == *flag)?;
-        Some(format!(
-            "the command is `stepup {} {meant}`",
-            path.join(" ")
-        ))
+        let known = known.find(|(path, flag, _)| self.path == *path && self.wrong == *flag);
+        let meant = known.map(|(_, _, meant)| (*meant).to_owned());
+        let meant = meant.or_else(|| self.flag_below());
+        let words = [self.path.as_slice(), &[meant.as_deref()?]].concat();
+        Some(format!("the command is `stepup {}`", words.join(" ")))
+    }
+
+    /// The flag of the one command below that has it.
+    fn flag_below(&self) -> Option<String> {
+        let flag = self.wrong.strip_prefix("--")?;
+        let takes = |command: &&Command| {
+            let mut flags = command.get_arguments();
+            flags.any(|arg| arg.get_long() == Some(flag))
+        };
+        let mut below = self.command.get_subcommands().filter(takes);
+        let only = below.next().filter(|_| below.next().is_none())?;
+        Some(format!("{} {}", only.get_name(), self.wrong))
     }
 
     fn elsewhere(&self) -> Option<String> {
@@ -364,7 +375,11 @@ mod tests {
         assert!(!said("stepup nonsense").contains("tip:"));
         // What clap takes for alike, and is not.
         assert!(!said("stepup help me").contains("similar"));
-        assert!(said("stepup task --audit").contains("'show --audit' exists"));
+        let below = said("stepup task --audit");
+        assert!(
+            below.contains("the command is `stepup task show --audit`"),
+            "{below}"
+        );
     }
 
     #[test]

@@ -204,7 +204,7 @@ fn without_any_profile_or_entry_the_hint_is_how_to_make_one() {
     for (words, said, hint) in rows! {
         "approve 4211", "no profile is configured", "stepup login TENANT";
         "approve 4211 -p acme", "there is no profile `acme`", "stepup login TENANT";
-        "provider test okta", "there is no provider entry `okta`", "stepup provider add PRESET";
+        "provider test okta", "there is no provider entry `okta`", "stepup provider add okta";
     } {
         let outcome = world.stepup(words).without_env("STEPUP_CONFIG").exits(2);
         outcome.says(said).hints(hint);

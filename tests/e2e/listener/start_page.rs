@@ -219,7 +219,8 @@ fn on_a_terminal_a_second_browser_is_told_and_the_sign_in_has_to_be_accepted() {
         browser::sign_in(world.issuer(), &start);
         running.prints("another browser opened the sign-in page");
         assert_eq!(private.get(&callback).status, 303);
-        running.prints("accept the sign-in of mira.chen");
+        running.prints("accept the sign-in of");
+        running.prints("mira.chen@sandbox.example? [y/N]");
         world.api().saw_no_approval();
         running.types(key);
         let outcome = running.ends(code);

@@ -279,7 +279,7 @@ fn a_credential_without_an_origin_is_adopted_by_a_question_once() {
     kept_without_origin(&world);
     let whoami = |answer: &str| {
         let mut running = world.on_a_terminal("whoami").start();
-        running.prints("is it for that API?");
+        running.prints("it for that API?");
         running.types(answer);
         running.end()
     };
