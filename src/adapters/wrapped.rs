@@ -14,6 +14,7 @@ pub(super) fn wrapped(text: &str, columns: Option<usize>) -> String {
 const UNBROKEN: char = '\u{a0}';
 
 /// A command to copy: a line feed in it would make two of it.
+#[cfg(feature = "sandbox")]
 pub(crate) fn unbroken(command: &str) -> String {
     command.replace(' ', &UNBROKEN.to_string())
 }
@@ -106,6 +107,7 @@ mod tests {
         );
     }
 
+    #[cfg(feature = "sandbox")]
     #[test]
     fn a_command_to_copy_is_one_line() {
         let command = "export STEPUP_CONFIG=/tmp/stepup-sandbox";
