@@ -33,11 +33,20 @@ pub(crate) struct EchoOff {
 }
 
 impl EchoOff {
-    /// Turns the echo off; called before the question is printed, so that a fast answer is not shown either.
+    /// Lines are read; called before the question is printed, so that a fast answer is not shown either.
     pub(crate) fn begin() -> Self {
         Self {
             #[cfg(unix)]
-            before: system::turn_echo_off(),
+            before: system::turn_echo_off(true),
+        }
+    }
+
+    /// Single keys are read. Who reads them sets that for each alone: without this the terminal would take keys for
+    /// itself, and show them, between one and the next.
+    pub(crate) fn for_keys() -> Self {
+        Self {
+            #[cfg(unix)]
+            before: system::turn_echo_off(false),
         }
     }
 }
@@ -63,7 +72,9 @@ mod unix {
     use std::sync::{Mutex, PoisonError};
 
     use rustix::process::getpgrp;
-    use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+    use rustix::termios::{
+        LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
+    };
 
     /// The modes of before the question that is being asked; `None` where none is.
     static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
@@ -85,10 +96,15 @@ mod unix {
         }
     }
 
-    pub(super) fn turn_echo_off() -> Option<Termios> {
+    pub(super) fn turn_echo_off(lines: bool) -> Option<Termios> {
         let before = tcgetattr(io::stdin()).ok()?;
         let mut silent = before.clone();
         silent.local_modes -= LocalModes::ECHO;
+        if !lines {
+            silent.local_modes -= LocalModes::ICANON;
+            silent.special_codes[SpecialCodeIndex::VMIN] = 1;
+            silent.special_codes[SpecialCodeIndex::VTIME] = 0;
+        }
         tcsetattr(io::stdin(), OptionalActions::Now, &silent).ok()?;
         Some(before)
     }

@@ -7,6 +7,7 @@ use console::{Key, Term};
 use textwrap::core::display_width;
 
 use super::{Style, Terminal};
+use crate::adapters::modes::EchoOff;
 use crate::adapters::table::cut;
 
 /// Most rows shown at a time.
@@ -191,6 +192,7 @@ impl Terminal {
         let width = usize::from(width).max(20) - 1;
         let heading = heading(question, wanted, width);
         let mut picker = Picker::new(rows, wanted, page);
+        let _echo_off = EchoOff::for_keys();
         term.hide_cursor()?;
         let ended = loop {
             let lines = picker.lines();

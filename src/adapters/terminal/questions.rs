@@ -104,6 +104,7 @@ impl Terminal {
                 answer => matches!(answer, "y" | "yes"),
             }));
         }
+        let _echo_off = EchoOff::for_keys();
         term.hide_cursor()?;
         term.write_str(&format!("{row}{choice}"))?;
         let answer = loop {
@@ -232,6 +233,7 @@ fn columns(term: &Term) -> usize {
 
 /// A line that is typed behind this, and changed until Enter.
 fn typed_line(term: &Term, before: &str) -> io::Result<String> {
+    let _echo_off = EchoOff::for_keys();
     let mut line = TypedLine::default();
     loop {
         let room = columns(term).saturating_sub(display_width(before));

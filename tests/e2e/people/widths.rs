@@ -81,13 +81,13 @@ fn used() -> World {
 
 /// The words, in no order: where both streams are one terminal, they meet.
 fn sorted(text: &str) -> Vec<String> {
-    // An age may be another a moment later.
+    // An age may be another a moment later, and each request has an id of its own.
     let stays = |word: &&str| !word.contains(|c: char| c.is_ascii_digit());
-    let mut words: Vec<String> = text
-        .split_whitespace()
-        .filter(stays)
-        .map(str::to_owned)
-        .collect();
+    let mut words = text.split_whitespace().collect::<Vec<_>>();
+    while let Some(at) = words.iter().position(|word| *word == "(request-id:") {
+        words.drain(at..(at + 2).min(words.len()));
+    }
+    let mut words: Vec<String> = words.into_iter().filter(stays).map(str::to_owned).collect();
     words.sort();
     words
 }
