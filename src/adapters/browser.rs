@@ -327,6 +327,7 @@ mod tests {
 
     use super::*;
 
+    #[cfg(unix)]
     const URL: &str = "http://127.0.0.1:4000/start/abc";
 
     #[test]

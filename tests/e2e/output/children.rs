@@ -1,5 +1,6 @@
 //! What the programs that we start get to know, and whoever finds what ours left.
 
+#[cfg(target_os = "linux")]
 use crate::process::BIN;
 use crate::world::World;
 
