@@ -41,8 +41,8 @@ impl EchoOff {
         }
     }
 
-    /// Single keys are read. Who reads them sets that for each alone: without this the terminal would take keys for
-    /// itself, and show them, between one and the next.
+    /// Single keys are read. `console` sets the terminal up for one key at a time: without this the terminal would act on
+    /// the keys that come in between two of them, such as Ctrl-U, and show them.
     pub(crate) fn for_keys() -> Self {
         Self {
             #[cfg(unix)]

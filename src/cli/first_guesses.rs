@@ -278,7 +278,7 @@ impl<'a> Line<'a> {
         let flag = self.wrong.strip_prefix("--")?;
         let takes = |command: &&Command| {
             let mut flags = command.get_arguments();
-            flags.any(|arg| arg.get_long() == Some(flag))
+            !command.is_hide_set() && flags.any(|arg| arg.get_long() == Some(flag))
         };
         let mut below = self.command.get_subcommands().filter(takes);
         let only = below.next().filter(|_| below.next().is_none())?;
