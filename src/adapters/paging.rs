@@ -3,6 +3,9 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
+/// Most pages that one answer may have. A million rows by C1's largest page, more than anybody reads.
+const MOST: usize = 10_000;
+
 /// Where we are in a paged answer. Starts at the first page.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
@@ -23,9 +26,11 @@ impl Pages {
         self.token.as_deref()
     }
 
-    /// Goes on to the page that the answer named, if it did.
+    /// Goes on to the page that the answer named, if it did. An answer that never ends does so after [`MOST`] pages.
     pub(crate) fn turn(&mut self, next: Option<String>) {
-        let fresh = |next: &String| self.seen.insert(self.hasher.hash_one(next));
+        let fresh = |next: &String| {
+            self.seen.len() + 1 < MOST && self.seen.insert(self.hasher.hash_one(next))
+        };
         self.token = next.filter(fresh);
         self.ended = self.token.is_none();
     }
@@ -48,5 +53,16 @@ mod tests {
         let mut pages = Pages::default();
         pages.turn(None);
         assert!(pages.ended());
+    }
+
+    #[test]
+    fn an_answer_that_always_names_another_page_ends() {
+        let mut pages = Pages::default();
+        let mut asked = 0;
+        while !pages.ended() && asked <= MOST {
+            asked += 1;
+            pages.turn(Some(asked.to_string()));
+        }
+        assert_eq!(asked, MOST);
     }
 }
