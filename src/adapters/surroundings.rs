@@ -10,36 +10,38 @@ pub(crate) struct Advice {
     pub(crate) command: Option<String>,
 }
 
-/// Whether the person's browser is probably on another machine, going by the same signs.
-pub(crate) fn browser_is_elsewhere(
+/// What to ask somebody whose browser is probably out of our reach, going by the same signs; nothing where it is not.
+pub(crate) fn question(
     variable: impl Fn(&str) -> Option<String>,
     exists: impl Fn(&str) -> bool,
-) -> bool {
+) -> Option<&'static str> {
     let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
-    is_set("CODESPACES") || is_set("SSH_CONNECTION") || is_container(is_set, exists)
+    if is_set("CODESPACES") || is_set("SSH_CONNECTION") {
+        return Some("Is your browser on another machine?");
+    }
+    is_container(is_set, exists).then_some("Is your browser outside this container?")
 }
 
 fn is_container(is_set: impl Fn(&str) -> bool, exists: impl Fn(&str) -> bool) -> bool {
     is_set("container") || exists("/.dockerenv") || exists("/run/.containerenv")
 }
 
-/// The advice for a listener on `port`, going by the environment and by files that mark containers: `--remote`, which
-/// works everywhere, before a tunnel. Nothing on a desktop.
+/// The advice for a listener on `port`, going by the environment and by files that mark containers. Where the answer
+/// can be pasted, `--remote` comes first, which works everywhere, before a tunnel. Nothing on a desktop.
 pub(crate) fn advice(
     port: u16,
+    can_paste: bool,
     variable: impl Fn(&str) -> Option<String>,
     exists: impl Fn(&str) -> bool,
 ) -> Option<Advice> {
     let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
-    let advice = |sentence: &str, command: Option<String>| {
-        Some(Advice {
-            sentence: sentence.to_owned(),
-            command,
-        })
-    };
+    let paste = if can_paste { "use `--remote`, or " } else { "" };
+    let advice = |sentence: String, command: Option<String>| Some(Advice { sentence, command });
     if is_set("CODESPACES") {
         return advice(
-            "running in a codespace: use `--remote`, or forward the port to your own machine and open the URL there:",
+            format!(
+                "running in a codespace: {paste}forward the port to your own machine and open the URL there:"
+            ),
             Some(format!("gh codespace ports forward {port}:{port}")),
         );
     }
@@ -47,21 +49,27 @@ pub(crate) fn advice(
         variable("SSH_CONNECTION").and_then(|value| tunnel(&value, port, &variable))
     {
         return advice(
-            "connected by SSH: if your browser is on the other machine, use `--remote`, or forward the port from there and open the URL there:",
+            format!(
+                "connected by SSH: if your browser is on the other machine, {paste}forward the port from there and open the URL there:"
+            ),
             Some(tunnel),
         );
     }
     if is_set("WSL_DISTRO_NAME") {
         return advice(
-            "running in WSL: a browser in Windows can open the URL, too; to have it opened:",
+            "running in WSL: a browser in Windows can open the URL, too; to have it opened:"
+                .to_owned(),
             Some("stepup ... --browser \"cmd.exe /c start %s\"".to_owned()),
         );
     }
     if is_container(is_set, exists) {
-        return advice(
-            "running in a container, which a browser outside of it cannot reach: use `--remote`",
-            None,
-        );
+        let sentence = "running in a container, which a browser outside of it cannot reach";
+        let instead = if can_paste {
+            "use `--remote`"
+        } else {
+            "open the URL in one inside"
+        };
+        return advice(format!("{sentence}: {instead}"), None);
     }
     None
 }
@@ -101,7 +109,7 @@ mod tests {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
         };
-        advice(40123, variable, |path| files.contains(&path))
+        advice(40123, true, variable, |path| files.contains(&path))
     }
 
     fn command(variables: &[(&str, &str)]) -> Option<String> {
@@ -110,29 +118,39 @@ mod tests {
 
     #[test]
     fn where_the_browser_is_elsewhere_the_way_that_works_comes_first() {
-        let elsewhere = |variables: &[(&str, &str)], files: &[&str]| {
+        let asked = |variables: &[(&str, &str)], files: &[&str]| {
             let variable = |name: &str| {
                 let found = variables.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| (*value).to_owned())
             };
-            browser_is_elsewhere(variable, |path| files.contains(&path))
+            question(variable, |path| files.contains(&path))
         };
-        for (variables, files) in [
-            (&[("SSH_CONNECTION", "a 1 b 22")][..], &[][..]),
-            (&[("CODESPACES", "true")], &[]),
-            (&[("container", "podman")], &[]),
-            (&[], &["/.dockerenv"]),
+        for (variables, files, place) in [
+            (&[("SSH_CONNECTION", "a 1 b 22")][..], &[][..], "machine"),
+            (&[("CODESPACES", "true")], &[], "machine"),
+            (&[("container", "podman")], &[], "container"),
+            (&[], &["/.dockerenv"], "container"),
         ] {
-            assert!(elsewhere(variables, files), "{variables:?} {files:?}");
+            let question = asked(variables, files).unwrap();
+            assert!(question.contains(place), "{variables:?} {files:?}");
             let sentence = noticed(variables, files).unwrap().sentence;
             let forward = sentence.find("forward").unwrap_or(usize::MAX);
             assert!(sentence.find("`--remote`").unwrap() < forward, "{sentence}");
         }
-        assert!(!elsewhere(
-            &[("SSH_CONNECTION", ""), ("DISPLAY", ":0")],
-            &[]
-        ));
-        assert!(!elsewhere(&[("WSL_DISTRO_NAME", "Debian")], &[]));
+        let here = [("SSH_CONNECTION", ""), ("DISPLAY", ":0")];
+        assert_eq!(asked(&here, &[]), None);
+        assert_eq!(asked(&[("WSL_DISTRO_NAME", "Debian")], &[]), None);
+    }
+
+    /// An answer that is posted cannot be pasted, and `--remote` is refused.
+    #[test]
+    fn what_would_be_refused_is_not_advised() {
+        for name in ["SSH_CONNECTION", "CODESPACES", "container"] {
+            let variable =
+                |asked: &str| (asked == name).then(|| "192.0.2.7 50022 198.51.100.4 22".to_owned());
+            let advice = advice(40123, false, variable, |_| false).unwrap();
+            assert!(!advice.sentence.contains("--remote"), "{advice:?}");
+        }
     }
 
     #[test]

@@ -13,10 +13,11 @@ use std::time::{Duration, Instant};
 
 use openidconnect::RedirectUrl;
 
-use super::browse::{self, Elsewhere, Keys, Overdue};
+use super::browse::{self, Elsewhere, Keys, Overdue, Place};
 use super::moment::Moment;
 use super::registration::{http_for, registration};
 use crate::adapters::access_api::AccessApi;
+use crate::adapters::browser::Opener;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::http::IDLE;
 use crate::adapters::keyboard::Keyboard;
@@ -194,8 +195,12 @@ fn opened(
     requests: &Arc<Requests>,
 ) -> Result<(Waiting, Option<Elsewhere>, Option<Keyboard>), Error> {
     let opener = browse::opener(browsing)?;
-    let is_elsewhere = can_paste && browse::is_elsewhere(context, browsing, &opener)?;
-    let elsewhere = is_elsewhere.then(|| elsewhere(context, requests));
+    let place = if can_paste {
+        browse::place(context, browsing, &opener)?
+    } else {
+        Place::Unknown
+    };
+    let elsewhere = (place == Place::Elsewhere).then(|| elsewhere(context, requests));
     let (elsewhere, state) = elsewhere.transpose()?.unzip();
     let start_url = listener.start_url().to_owned();
     let waiting = listener.serve(ServeOptions {
@@ -207,7 +212,11 @@ fn opened(
     let address = if let Some(elsewhere) = &elsewhere {
         elsewhere.shown()
     } else {
-        browse::open(context, &opener, &start_url, &waiting);
+        if opener == Opener::None {
+            browse::to_be_opened(context, &start_url, place, can_paste);
+        } else {
+            browse::open(context, &opener, &start_url, &waiting);
+        }
         start_url.into()
     };
     let keys = Keys {

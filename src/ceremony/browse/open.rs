@@ -27,23 +27,39 @@ pub(crate) fn own_opener(own: &OwnBrowser) -> Result<Opener, Error> {
     )?)
 }
 
-/// Whether the browser is on another machine: by `--remote`, or because there is none here, something says that the
-/// person is elsewhere, and they say so too.
-pub(crate) fn is_elsewhere(
+/// Where the person's browser is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Out of our loopback's reach: by `--remote`, or they say so.
+    Elsewhere,
+    /// Here, as they say.
+    Here,
+    Unknown,
+}
+
+/// Where the browser is: by `--remote`, or asked where none is opened here and something says that the person is
+/// elsewhere.
+pub(crate) fn place(
     context: &Context,
     browsing: &Browsing,
     opener: &Opener,
-) -> Result<bool, Error> {
+) -> Result<Place, Error> {
+    if browsing.remote {
+        return Ok(Place::Elsewhere);
+    }
     let chosen = browsing.own.no_browser || browsing.own.browser.is_some();
-    if browsing.remote || chosen || *opener != Opener::None {
-        return Ok(browsing.remote);
+    if chosen || *opener != Opener::None {
+        return Ok(Place::Unknown);
     }
-    if !surroundings::browser_is_elsewhere(environment::variable, exists) {
-        return Ok(false);
-    }
-    let question = "Is your browser on another machine?";
+    let Some(question) = surroundings::question(environment::variable, exists) else {
+        return Ok(Place::Unknown);
+    };
     let answer = context.answered(context.terminal.yes_or_no(question, true))?;
-    Ok(answer.unwrap_or(false))
+    Ok(match answer {
+        Some(true) => Place::Elsewhere,
+        Some(false) => Place::Here,
+        None => Place::Unknown,
+    })
 }
 
 fn exists(path: &str) -> bool {
@@ -67,13 +83,11 @@ pub(crate) fn opening(opener: &Opener) -> String {
     format!("starting {}", names.join(" or "))
 }
 
-/// Opens the start page, or says where to open it.
+/// How to have a browser opened that is here, but was not found.
+const NAME_IT: &str = "to have a browser on this machine opened, name it: `--browser COMMAND`, or the variable `BROWSER`";
+
+/// Opens the start page.
 pub(crate) fn open(context: &Context, opener: &Opener, start_url: &str, waiting: &Waiting) {
-    if *opener == Opener::None {
-        let sentence = "open this URL in a browser on this machine:";
-        show(context, sentence, start_url);
-        return advise(context, start_url);
-    }
     let sentence = format!(
         "{}; if nothing happens, open this URL on this machine:",
         opening(opener)
@@ -84,10 +98,24 @@ pub(crate) fn open(context: &Context, opener: &Opener, start_url: &str, waiting:
     }
 }
 
+/// Says where to open the start page, which no browser was opened for.
+pub(crate) fn to_be_opened(context: &Context, start_url: &str, place: Place, can_paste: bool) {
+    show(
+        context,
+        "open this URL in a browser on this machine:",
+        start_url,
+    );
+    match place {
+        Place::Here => context.terminal.say(NAME_IT),
+        Place::Elsewhere | Place::Unknown => advise(context, start_url, can_paste),
+    }
+}
+
 /// How a browser on another machine gets to our loopback, where it is plain that it is on another.
-fn advise(context: &Context, start_url: &str) {
+fn advise(context: &Context, start_url: &str, can_paste: bool) {
     let port = url::Url::parse(start_url).ok().and_then(|url| url.port());
-    let advice = port.and_then(|port| surroundings::advice(port, environment::variable, exists));
+    let advice =
+        port.and_then(|port| surroundings::advice(port, can_paste, environment::variable, exists));
     if let Some(advice) = advice {
         context.terminal.say_always(advice.sentence);
         if let Some(command) = advice.command {

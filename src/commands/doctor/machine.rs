@@ -135,7 +135,12 @@ pub(super) fn store(credentials: Credentials, name: String) -> Check {
 /// How a browser elsewhere reaches us. The command is exact only where the port is known beforehand.
 fn elsewhere(port: Option<u16>) -> String {
     let exists = |path: &str| std::path::Path::new(path).exists();
-    let advice = surroundings::advice(port.unwrap_or_default(), environment::variable, exists);
+    let advice = surroundings::advice(
+        port.unwrap_or_default(),
+        true,
+        environment::variable,
+        exists,
+    );
     let Some(advice) = advice else {
         return "the URL is printed instead; open it in a browser of this machine".to_owned();
     };

@@ -191,6 +191,47 @@ fn the_start_address_that_is_pasted_by_mistake_is_understood() {
     world.api().saw_no_approval();
 }
 
+/// After "no" nothing is advised for a browser that is elsewhere, but how to have the one here opened.
+#[test]
+fn the_advice_after_no_is_for_a_browser_on_this_machine() {
+    let world = World::new();
+    let command = format!("{} approve 4211 --yes", shell_words::quote(BIN));
+    for (variable, question) in [
+        ("SSH_CONNECTION", ELSEWHERE),
+        ("container", "Is your browser outside this container?"),
+    ] {
+        let run = world.shell_on_a_terminal(&command);
+        let mut running = run.env(variable, "192.0.2.7 50022 198.51.100.4 22").start();
+        running.prints(question);
+        running.types("n");
+        running.prints("`--browser COMMAND`");
+        running.prints("q quit");
+        let said = running.said_so_far();
+        assert!(
+            !said.contains("--remote") && !said.contains("ssh -N"),
+            "{said}"
+        );
+        running.types("q");
+        let _ = running.end();
+    }
+    world.api().saw_no_approval();
+}
+
+/// `--remote` is refused there.
+#[test]
+fn an_answer_that_is_posted_is_not_advised_to_be_pasted() {
+    let world = World::new();
+    world.add_to_entry("response_mode = \"form_post\"");
+    let running = world
+        .approve("4211")
+        .env("SSH_CONNECTION", "192.0.2.7 50022 198.51.100.4 22")
+        .start();
+    running.says("ssh -N -L");
+    let start = running.start_url();
+    world.sign_in(&start, "key").exits(0);
+    running.end().exits(0).does_not_say("--remote");
+}
+
 #[test]
 fn who_chose_a_way_is_not_asked_where_the_browser_is() {
     let world = World::new();
