@@ -29,6 +29,7 @@ pub(crate) mod modes;
 pub(crate) mod paging;
 mod pending;
 pub(crate) mod probe;
+pub(crate) mod programs;
 pub(crate) mod protected;
 pub(crate) mod proxy;
 pub(crate) mod reach;

@@ -67,6 +67,27 @@ pub(crate) fn setting(name: &str, value: &str) -> String {
     }
 }
 
+/// A program's path as it is typed in that shell.
+#[cfg(feature = "sandbox")]
+pub(crate) fn typed(path: &str) -> String {
+    if cfg!(windows) {
+        called_in_powershell(path)
+    } else {
+        shell_words::quote(path).into_owned()
+    }
+}
+
+/// What is quoted is a text there, and no program.
+#[cfg(feature = "sandbox")]
+fn called_in_powershell(path: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || ":\\/._-".contains(c);
+    if path.chars().all(plain) {
+        path.to_owned()
+    } else {
+        format!("& '{}'", path.replace('\'', "''"))
+    }
+}
+
 #[cfg(feature = "sandbox")]
 fn in_powershell(name: &str, value: &str) -> String {
     format!("$env:{name} = '{}'", value.replace('\'', "''"))
@@ -84,6 +105,18 @@ mod tests {
         if cfg!(unix) {
             let set = setting("STEPUP_CONFIG", "/it is here");
             assert_eq!(set, "export STEPUP_CONFIG='/it is here'");
+        }
+    }
+
+    #[cfg(feature = "sandbox")]
+    #[test]
+    fn a_path_is_typed_in_the_words_of_the_shell() {
+        let plain = r"C:\bin\stepup.exe";
+        assert_eq!(called_in_powershell(plain), plain);
+        let spaced = called_in_powershell(r"C:\it's here\stepup.exe");
+        assert_eq!(spaced, r"& 'C:\it''s here\stepup.exe'");
+        if cfg!(unix) {
+            assert_eq!(typed("/it is here/stepup"), "'/it is here/stepup'");
         }
     }
 

@@ -84,16 +84,24 @@ impl Opener {
     /// Whether a graphical browser is plausible here, going by the environment. Where it is not,
     /// [`Self::System`] would at best start a text browser on top of us.
     pub(crate) fn likely(variable: impl Fn(&str) -> Option<String>) -> bool {
+        Self::obstacle(variable).is_none()
+    }
+
+    /// Why no browser is opened that nobody named.
+    pub(crate) fn obstacle(variable: impl Fn(&str) -> Option<String>) -> Option<&'static str> {
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
         if let Some(command) = variable("BROWSER").filter(|command| !command.is_empty()) {
-            return !command.split(BETWEEN).any(is_text_browser);
+            let text = command.split(BETWEEN).any(is_text_browser);
+            return text
+                .then_some("the variable `BROWSER` names one for text, in which no sign-in works");
         }
         if is_set("SSH_CONNECTION") && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") {
             // It would open where nobody sits.
-            return false;
+            return Some("connected by SSH, and neither `DISPLAY` nor `WAYLAND_DISPLAY` is set");
         }
         let desktop = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"];
-        !cfg!(target_os = "linux") || desktop.into_iter().any(is_set)
+        let none = cfg!(target_os = "linux") && !desktop.into_iter().any(is_set);
+        none.then_some("neither `DISPLAY` nor `WAYLAND_DISPLAY` is set")
     }
 
     /// What opens it, as a person would call it: `firefox`, `stepup sandbox sign-in`. Nothing where the system chooses,

@@ -53,14 +53,18 @@ fn provider(http: &Http, entry: &ProviderEntry) -> Vec<Check> {
     let skew = u64::try_from(entry.skew).unwrap_or_default();
     let ours = entry.clone();
     let reading = http.clone();
-    vec![
-        network::name(name, url.clone()),
-        network::reached(name, entry.issuer.clone(), http, &url, skew),
-        Check::new("metadata", Some(name), move || {
-            examine(&reading, &ours)
-                .unwrap_or_else(|error| vec![Finding::failed("metadata", &error)])
-        }),
-    ]
+    let mut checks = Vec::from_iter(network::name(name, url.clone()));
+    checks.push(network::reached(
+        name,
+        entry.issuer.clone(),
+        http,
+        &url,
+        skew,
+    ));
+    checks.push(Check::new("metadata", Some(name), move || {
+        examine(&reading, &ours).unwrap_or_else(|error| vec![Finding::failed("metadata", &error)])
+    }));
+    checks
 }
 
 /// Which of the registered ports are free just now.

@@ -8,7 +8,7 @@ use crate::adapters::credentials::{CredentialError, Credentials};
 use crate::adapters::http::HttpError;
 use crate::adapters::proxy::Proxies;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::{probe, surroundings};
+use crate::adapters::{probe, programs, surroundings};
 use crate::ceremony::browse;
 use crate::cli::Browsing;
 use crate::commands::shared::metadata::{Finding, Grade};
@@ -99,21 +99,58 @@ fn browser(context: &Context, port: Option<u16>) -> Finding {
     }
     match browse::opener(&browsing) {
         Ok(Opener::System) => Finding::ok("browser", "the system's own will be opened"),
-        Ok(Opener::Commands(commands)) => {
-            let program = commands.iter().flatten().next();
-            let program = program.map(String::as_str).unwrap_or_default();
-            let named_by = match browsing.own.browser {
-                Some(_) => "the setting `browser`",
-                None => "the variable `BROWSER`",
-            };
-            let says = format!("`{program}` will be opened, as {named_by} says");
-            Finding::ok("browser", says)
-        }
+        Ok(Opener::Commands(commands)) => named(&commands, browsing.own.browser.is_some()),
         Ok(Opener::None) => {
-            Finding::new("browser", Grade::Warn, "none can be opened here").hint(elsewhere(port))
+            let why = Opener::obstacle(environment::variable).unwrap_or("none was found");
+            let says = format!("none is opened by itself: {why}");
+            let hint = format!(
+                "{}; or name one that can be opened here: `stepup config set browser {}`",
+                elsewhere(port),
+                installed()
+            );
+            Finding::new("browser", Grade::Warn, says).hint(hint)
         }
         Err(error) => Finding::failed("browser", &error),
     }
+}
+
+/// The browser that a setting or a variable names: the first that can be started is opened.
+fn named(commands: &[Vec<String>], by_setting: bool) -> Finding {
+    let named_by = if by_setting {
+        "the setting `browser`"
+    } else {
+        "the variable `BROWSER`"
+    };
+    let mut names = commands.iter().filter_map(|words| words.first());
+    if let Some(program) = names.clone().find(|name| programs::found(name).is_some()) {
+        let says = format!("`{program}` will be opened, as {named_by} says");
+        return Finding::ok("browser", says);
+    }
+    let program = names.next().map(String::as_str).unwrap_or_default();
+    let says =
+        format!("`{program}`, which {named_by} names, is not installed or not on the `PATH`");
+    Finding::new("browser", Grade::Warn, says).hint(
+        "the URL is printed all the same; name another one: `stepup config set browser COMMAND`",
+    )
+}
+
+/// Names that browsers are installed by.
+const BROWSERS: [&str; 7] = [
+    "firefox",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "microsoft-edge",
+    "brave-browser",
+    "epiphany",
+];
+
+/// A browser of this machine, as an example of what can be named.
+fn installed() -> &'static str {
+    let mut known = BROWSERS.into_iter();
+    known
+        .find(|name| programs::found(name).is_some())
+        .unwrap_or("COMMAND")
 }
 
 /// Whether the store of secrets can be read. No failure by itself: what cannot be had from it fails on its

@@ -1,6 +1,6 @@
 //! The API: name, TLS, clock, credential. The name, the TLS and the clock of providers too.
 
-use url::Url;
+use url::{Host, Url};
 
 use super::check::Check;
 use crate::adapters::http::{Http, HttpError};
@@ -18,10 +18,8 @@ const DRIFT: u64 = 5;
 pub(super) fn api(context: &Context, session: &Session, http: &Http) -> Vec<Check> {
     let url = session.profile.api_url.clone();
     let host = url.host_str().unwrap_or_default().to_owned();
-    let mut checks = vec![
-        name(&host, url.clone()),
-        reached(&host, url.to_string(), http.clone(), &url, 60),
-    ];
+    let mut checks = Vec::from_iter(name(&host, url.clone()));
+    checks.push(reached(&host, url.to_string(), http.clone(), &url, 60));
     checks.push(match session.sign_in(context) {
         Ok(signed_in) => {
             let place = signed_in.place;
@@ -41,11 +39,15 @@ pub(super) fn api(context: &Context, session: &Session, http: &Http) -> Vec<Chec
     checks
 }
 
-/// Whether the host has an address. Behind a proxy that looks up names it would know, and not this machine.
-pub(super) fn name(subject: &str, url: Url) -> Check {
+/// Whether the host has an address, unless it is one itself. Behind a proxy that looks up names it would know, and not
+/// this machine.
+pub(super) fn name(subject: &str, url: Url) -> Option<Check> {
+    if !matches!(url.host(), Some(Host::Domain(_))) {
+        return None;
+    }
     let proxies = Proxies::of_environment().unwrap_or_default();
     let left_to_it = proxies.for_url(&url).is_some_and(Proxy::resolves);
-    Check::new("dns", Some(subject), move || {
+    Some(Check::new("dns", Some(subject), move || {
         let host = url.host_str().unwrap_or_default();
         if left_to_it {
             return vec![Finding::ok("dns", format!("`{host}` is left to the proxy"))];
@@ -55,7 +57,7 @@ pub(super) fn name(subject: &str, url: Url) -> Check {
             Ok(_) => Finding::ok("dns", format!("`{host}` has an address")),
             Err(error) => nowhere(host, &error.to_string()),
         }]
-    })
+    }))
 }
 
 fn nowhere(host: &str, why: &str) -> Finding {

@@ -224,8 +224,8 @@ fn the_browser_is_the_one_that_approve_would_open() {
         &[("STEPUP_NO_BROWSER", "1")], "as the setting `no_browser` says";
         &[("STEPUP_REMOTE", "yes")], "as the setting `remote` says";
         &[("STEPUP_NO_BROWSER", "0")], "the system's own";
-        &[("STEPUP_BROWSER", "firefox --new")], "`firefox` will be opened, as the setting `browser`";
-        &[("BROWSER", "'my browser' --new")], "`my browser` will be opened, as the variable `BROWSER`";
+        &[("STEPUP_BROWSER", "sh --new")], "`sh` will be opened, as the setting `browser`";
+        &[("BROWSER", "'no such program' --new:'sh' --new")], "`sh` will be opened, as the variable `BROWSER`";
     } {
         let world = World::new();
         let run = world.stepup("doctor -o json").env("DISPLAY", ":0");
@@ -242,6 +242,41 @@ fn the_browser_is_the_one_that_approve_would_open() {
     let outcome = run.env("STEPUP_BROWSER", "firefox").run();
     let line = line(&outcome, None, "browser");
     assert_eq!(line["status"], "fail", "approve refuses both: {line:#}");
+}
+
+/// What it says is why, and what to do.
+#[test]
+fn where_no_browser_is_opened_doctor_says_why() {
+    let world = World::new();
+    for (variables, says, hint) in rows! {
+        &[][..], "neither `DISPLAY` nor `WAYLAND_DISPLAY` is set", "`stepup config set browser ";
+        &[("SSH_CONNECTION", "a 1 b 22")], "connected by SSH, and neither", "`stepup config set browser ";
+        &[("BROWSER", "lynx")], "`BROWSER` names one for text", "`stepup config set browser ";
+        &[("BROWSER", "no-such-program")], "`no-such-program`, which the variable `BROWSER` names, is not installed", "name another";
+        &[("STEPUP_BROWSER", "/no/such --new")], "`/no/such`, which the setting `browser` names, is not", "name another";
+    } {
+        let run = world.stepup("doctor -o json");
+        let run = variables
+            .iter()
+            .fold(run, |run, (name, value)| run.env(name, value));
+        let outcome = run.run();
+        let line = line(outcome.exits(0), None, "browser");
+        assert_eq!(line["status"], "warn", "{line:#}");
+        assert!(line["says"].as_str().unwrap().contains(says), "{line:#}");
+        assert!(line["hint"].as_str().unwrap().contains(hint), "{line:#}");
+    }
+}
+
+/// Nobody looks up what is an address already.
+#[test]
+fn an_address_is_no_name_to_look_up() {
+    let world = World::new();
+    let outcome = world.stepup("doctor").run();
+    assert!(!outcome.exits(0).stdout.contains("dns"), "{outcome}");
+    let here = world.config_text().replace("127.0.0.1", "localhost");
+    world.write_config(&here);
+    let outcome = world.stepup("doctor").run();
+    assert!(outcome.stdout.contains("dns: `localhost`"), "{outcome}");
 }
 
 /// Even when nothing is kept in it: it is where the next `login` would put the credential.
