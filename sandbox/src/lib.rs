@@ -142,6 +142,8 @@ pub struct TaskInfo {
     pub title: String,
     /// A short word for what it is an example of, such as `phr` or `closed`.
     pub what: String,
+    /// Why the approver cannot approve it now, if they cannot.
+    pub why_not: Option<&'static str>,
 }
 
 /// Why a sandbox did not start.
@@ -239,7 +241,9 @@ impl Sandbox {
         let store = Store::new(options.state);
         let personality = options.personality.unwrap_or_default();
         let mut world = open_world(&store, &switches, personality)?;
-        let tasks = world.tasks.iter().map(TaskInfo::of).collect();
+        let approver = &world.people.approver.id;
+        let tasks = world.tasks.iter();
+        let tasks = tasks.map(|task| TaskInfo::of(task, approver)).collect();
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
         if switches.is("provider", "deleted") {
             world.providers.clear();
@@ -348,8 +352,9 @@ impl Info {
 }
 
 impl TaskInfo {
-    fn of(task: &api::Task) -> Self {
+    fn of(task: &api::Task, approver: &str) -> Self {
         Self {
+            why_not: task.why_not(approver),
             numeric_id: task.numeric_id.to_string(),
             id: task.id.clone(),
             title: task.title.clone(),

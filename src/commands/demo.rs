@@ -7,7 +7,9 @@ use stepup_sandbox::{Factor, Options, Sandbox};
 use super::sandbox::leaves_nothing_behind;
 use super::{approve, receipt};
 use crate::adapters::browser::{Opener, command_line};
+use crate::adapters::programs::ourselves;
 use crate::adapters::terminal::Terminal;
+use crate::adapters::wrapped::unbroken;
 use crate::cli::{Approve, Browsing, Demo, EvidenceTrust, Global, OwnBrowser, Reason};
 use crate::context::Context;
 use crate::domain::task_reference::TaskReference;
@@ -120,8 +122,14 @@ fn try_next(terminal: &Terminal) {
     ] {
         terminal.say(line);
     }
-    let beside = NEXT.map(|(command, what)| format!("  {command:<30}   {what}"));
-    let below = NEXT.map(|(command, what)| format!("  {command}\n      {what}"));
+    let program = ourselves();
+    let next = NEXT.map(|(words, what)| (format!("{program} {words}"), what));
+    let longest = next.iter().map(|(command, _)| command.len()).max();
+    let longest = longest.unwrap_or_default();
+    let beside = next
+        .each_ref()
+        .map(|(command, what)| format!("  {command:<longest$}   {what}"));
+    let below = next.map(|(command, what)| format!("  {}\n      {what}", unbroken(&command)));
     let rows = if terminal.fits(&beside.join("\n")) {
         beside
     } else {
@@ -132,17 +140,14 @@ fn try_next(terminal: &Terminal) {
     }
 }
 
-/// What to type next, and what that does.
+/// What to type next, after the program, and what that does.
 const NEXT: [(&str, &str); 3] = [
     (
-        "stepup demo --sign-in password",
+        "demo --sign-in password",
         "is refused: a password is not enough",
     ),
-    (
-        "stepup sandbox",
-        "runs the sandbox, to try every command in it",
-    ),
-    ("stepup login TENANT", "signs in to your own API"),
+    ("sandbox", "runs the sandbox, to try every command in it"),
+    ("login TENANT", "signs in to your own API"),
 ];
 
 /// The built-in person's command line, if it is asked for or nobody could use a browser here.

@@ -2,6 +2,7 @@
 
 use stepup_sandbox::{Elsewhere, Info, Options, Sandbox};
 
+use crate::adapters::programs::ourselves;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Style, Terminal};
 use crate::adapters::wrapped::unbroken;
@@ -43,6 +44,8 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
 
 /// Where it is, and what to type in a second terminal. `posing` is as which provider it does.
 fn lines(terminal: &Terminal, info: &Info, posing: &str, has_phone: bool) -> Vec<String> {
+    let program = ourselves();
+    let typed = |words: &str| format!("  {}", unbroken(&format!("{program} {words}")));
     let mut lines = vec![
         terminal.style_out(
             Style::Strong,
@@ -56,9 +59,9 @@ fn lines(terminal: &Terminal, info: &Info, posing: &str, has_phone: bool) -> Vec
             "  {}",
             unbroken(&setting("STEPUP_CONFIG", &info.config.to_string_lossy()))
         ),
-        format!("  stepup provider test {}", info.entry),
-        "  stepup task list".to_owned(),
-        "  stepup approve 4211".to_owned(),
+        typed(&format!("provider test {}", info.entry)),
+        typed("task list"),
+        typed("approve 4211"),
         String::new(),
     ];
     if let Some(ca_file) = &info.ca_file {
@@ -74,11 +77,11 @@ fn lines(terminal: &Terminal, info: &Info, posing: &str, has_phone: bool) -> Vec
         );
         lines.insert(3, phone);
     }
-    lines.extend(
-        info.tasks
-            .iter()
-            .map(|task| format!("  {}  {}", task.numeric_id, task.title)),
-    );
+    lines.extend(info.tasks.iter().map(|task| {
+        let why_not = task.why_not.map(|why_not| format!(" ({why_not})"));
+        let why_not = why_not.unwrap_or_default();
+        format!("  {}  {}{why_not}", task.numeric_id, task.title)
+    }));
     lines.push(String::new());
     lines.push("Ctrl-C ends it".to_owned());
     lines

@@ -206,6 +206,15 @@ impl Task {
         self.deciders().contains(&user_id)
     }
 
+    /// Why this person cannot approve it now, if they cannot.
+    pub(crate) fn why_not(&self, user_id: &str) -> Option<&'static str> {
+        match self.current_step() {
+            None => Some("closed"),
+            Some(_) if self.is_for(user_id) => None,
+            Some(_) => Some("waits for somebody else"),
+        }
+    }
+
     /// How long the access lasts, in seconds.
     pub(super) fn seconds(&self) -> u64 {
         self.more.seconds.unwrap_or(28_800)

@@ -76,9 +76,19 @@ fn the_sandbox_says_what_to_type() {
     let home = tempfile::tempdir().unwrap();
     let sandbox = Run::of(BIN, home.path()).args("sandbox --as okta").start();
     sandbox.stdout(|text| {
-        let tested = text.contains("\n  stepup provider test okta\n");
+        let tested = text.contains(&format!("\n  {BIN} provider test okta\n"));
         (tested && text.contains("(as okta)") && text.contains("Ctrl-C")).then_some(())
     });
+}
+
+/// Its list of tasks says which of them nobody needs to try.
+#[test]
+fn the_sandbox_says_which_tasks_cannot_be_approved() {
+    let home = tempfile::tempdir().unwrap();
+    let sandbox = Run::of(BIN, home.path()).args("sandbox").start();
+    sandbox.prints("  4211  Grant prod-admin on AWS to Ada Novak\n");
+    sandbox.prints("  4215  Grant billing on Stripe to Ada Novak (waits for somebody else)\n");
+    sandbox.prints("  4216  Grant editor on Notion to Ada Novak (closed)\n");
 }
 
 /// From a configuration of one's own: whatever the entry is called, its redirect URIs are registered, with the

@@ -53,13 +53,31 @@ fn without_a_display_the_built_in_person_signs_in() {
         .exits(0)
         .says("a built-in user signs in with a security key")
         .says("starting `stepup sandbox sign-in`; if nothing happens,")
-        .says("stepup demo --sign-in password")
+        // A shell does not find it by its name here.
+        .says(&format!("\n  {BIN} demo --sign-in password "))
         .prints("approved task 4211")
         // Nothing that could be typed afterwards: it goes with the sandbox.
         .prints(
             "evidence: kept: the provider's signature over this approval (until the demo ends)",
         );
     nothing_is_left(&home);
+}
+
+/// The name alone, where a shell finds this program by it and no other.
+#[test]
+fn what_to_try_next_can_be_typed() {
+    let home = tempfile::tempdir().unwrap();
+    let beside = std::path::Path::new(BIN).parent().unwrap();
+    let other = tempfile::tempdir().unwrap();
+    std::fs::copy(BIN, other.path().join("stepup")).unwrap();
+    for (folder, program) in [(beside, "stepup"), (other.path(), BIN)] {
+        let path = std::env::var("PATH").unwrap();
+        let path = format!("{}:{path}", folder.display());
+        let run = Run::of(BIN, home.path()).env("PATH", path);
+        let outcome = run.args("demo --sign-in key").run();
+        let line = format!("\n  {program} demo --sign-in password");
+        outcome.exits(0).says(&line);
+    }
 }
 
 #[test]
