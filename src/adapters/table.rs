@@ -292,7 +292,7 @@ mod tests {
         Column::always("ID"),
         Column::varying("STATUS", 2),
         Column::going("STEP-UP", 1),
-        Column::going("AGE", 3),
+        Column::going("OPENED", 3),
         Column::always("TITLE"),
     ];
 
@@ -335,13 +335,13 @@ mod tests {
     fn a_pipe_gets_times_as_documents_have_them() {
         let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
         let then: Timestamp = "2026-03-01T11:57:00.25Z".parse().unwrap();
-        let columns = [Column::always("AGE")];
+        let columns = [Column::always("OPENED")];
         let paint = |_: Style, text: &str| text.to_owned();
         let row = [vec![Cell::age(Some(then), now)]];
         let piped = Table::new(&columns, None).lines(&row, false, paint);
         assert_eq!(piped, ["2026-03-01T11:57:00Z"]);
         let shown = Table::new(&columns, Some(80)).lines(&row, false, paint);
-        assert_eq!(shown, ["AGE", "3 min ago"]);
+        assert_eq!(shown, ["OPENED", "3 min ago"]);
     }
 
     #[test]
@@ -349,7 +349,7 @@ mod tests {
         assert_eq!(
             lines(Some(80), &TWO, false),
             [
-                "ID    STATUS   STEP-UP  AGE        TITLE",
+                "ID    STATUS   STEP-UP  OPENED     TITLE",
                 "4211  waiting  step-up  3 min ago  Grant prod-admin",
                 "118   denied   -        2 h ago    Grant editor",
             ]
@@ -431,6 +431,6 @@ mod tests {
             Cell::text("One"),
         ];
         let made = Table::new(&COLUMNS, Some(80)).lines(&[row], false, loud);
-        assert_eq!(made[1], "4211  <denied>  -        now  One");
+        assert_eq!(made[1], "4211  <denied>  -        now     One");
     }
 }

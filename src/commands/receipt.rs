@@ -35,7 +35,7 @@ const READ: &str = "the log was read";
 
 const COLUMNS: [Column; 6] = [
     Column::always("N"),
-    Column::going("AGE", 3),
+    Column::going("WHEN", 3),
     Column::always("TASK"),
     Column::going("OUTCOME", 1),
     Column::going("CEREMONY", 2),

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::commands::shared::people::Person;
+use crate::domain::statement::Named;
 use crate::domain::task::{GrantDuration, Task, TaskName};
 
 mod escalate;
@@ -51,6 +53,8 @@ struct Row {
     subject_user_id: Option<String>,
     created_by_user_id: Option<String>,
     grant_seconds: Option<u64>,
+    /// What the caller may do, in the API's words.
+    actions: Vec<String>,
 }
 
 impl Row {
@@ -73,12 +77,63 @@ impl Row {
             created_at: task.created_at,
             subject_user_id: known(&task.subject_user_id),
             created_by_user_id: known(&task.created_by_user_id),
+            actions: task.actions.clone(),
             grant_seconds: match task.duration {
                 GrantDuration::Seconds(seconds) => Some(seconds),
                 GrantDuration::NoEnd | GrantDuration::Unknown | GrantDuration::Unreadable(_) => {
                     None
                 }
             },
+        }
+    }
+}
+
+/// What the task is about, as in the statement.
+#[derive(Serialize)]
+struct Access {
+    app: Option<Named>,
+    entitlement: Option<Named>,
+    resource: Option<Named>,
+    account: Option<Named>,
+    access_review_id: Option<String>,
+}
+
+impl Access {
+    fn of(task: &Task) -> Self {
+        let named = |id: &Option<String>| {
+            let id = id.clone()?;
+            let name = task.details.name(&id).map(str::to_owned);
+            Some(Named { id, name })
+        };
+        Self {
+            app: named(&task.app_id),
+            entitlement: named(&task.entitlement_id),
+            resource: named(&task.resource_id),
+            account: named(&task.account_id),
+            access_review_id: task.access_review_id.clone(),
+        }
+    }
+}
+
+/// A task of a list, with the names that came with it.
+#[derive(Serialize)]
+struct Listed {
+    #[serde(flatten)]
+    row: Row,
+    #[serde(flatten)]
+    access: Access,
+    requested_by: Option<Person>,
+    subject: Option<Person>,
+}
+
+impl Listed {
+    fn of(task: &Task) -> Self {
+        let person = |id: &str| Person::of(id, task.details.people.get(id));
+        Self {
+            row: Row::of(task),
+            access: Access::of(task),
+            requested_by: person(&task.created_by_user_id),
+            subject: person(&task.subject_user_id),
         }
     }
 }

@@ -318,6 +318,13 @@ impl Task {
         self.step_up_provider_id().is_some() || self.allows(APPROVE_WITH_STEP_UP)
     }
 
+    /// Whether the caller is offered to approve the current step, as far as the API tells what they may do.
+    pub(crate) fn offers_approval(&self) -> Option<bool> {
+        let step = self.current.as_ref()?;
+        let told = step.approval.is_some() && !self.actions.is_empty();
+        told.then(|| self.allows(APPROVE) || self.allows(APPROVE_WITH_STEP_UP))
+    }
+
     /// How the step with this id ended, if it did.
     pub(crate) fn settled(&self, step_id: &str) -> Option<&SettledStep> {
         self.history.iter().rev().find(|step| step.id == step_id)
@@ -425,6 +432,24 @@ mod tests {
         assert!(delegated.approvable_by("delegate").is_ok());
         let denial = NotApprovable::NotYours;
         assert_eq!(delegated.deniable_by("delegate").unwrap_err(), denial);
+    }
+
+    #[test]
+    fn what_is_not_offered_is_known_where_the_api_tells_what_is() {
+        let offers = |actions: &[&str], step: PolicyStep| {
+            let task = Task {
+                actions: actions.iter().map(|action| (*action).to_owned()).collect(),
+                current: Some(step),
+                ..task()
+            };
+            task.offers_approval()
+        };
+        let approval = || task().current.unwrap();
+        assert_eq!(offers(&[], approval()), None);
+        assert_eq!(offers(&["COMMENT"], PolicyStep::default()), None);
+        assert_eq!(offers(&["COMMENT"], approval()), Some(false));
+        assert_eq!(offers(&["COMMENT", APPROVE], approval()), Some(true));
+        assert_eq!(offers(&[APPROVE_WITH_STEP_UP], approval()), Some(true));
     }
 
     #[test]

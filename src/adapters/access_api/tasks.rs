@@ -205,6 +205,16 @@ fn commented(mut body: Value, comment: Option<&str>) -> Value {
     body
 }
 
+/// What a list names beside its tasks.
+const NAMED: [&str; 6] = [
+    "app_id",
+    "app_entitlement_ids",
+    "app_user_id",
+    "resource",
+    "user_id",
+    "created_by_user_id",
+];
+
 fn search_body(search: &TaskSearch) -> Value {
     // An order that new tasks do not disturb while we page.
     let mut body = json!({ "sortBy": "TASK_SEARCH_SORT_BY_TICKET_ID" });
@@ -233,6 +243,9 @@ fn search_body(search: &TaskSearch) -> Value {
     }
     if search.awaiting_approval {
         set("currentStep", json!("TASK_SEARCH_CURRENT_STEP_APPROVAL"));
+    }
+    if search.named {
+        set("expandMask", json!({ "paths": NAMED }));
     }
     body
 }
@@ -267,6 +280,7 @@ mod tests {
             state: StateFilter::Closed,
             types: vec![TaskType::Grant, TaskType::Certify],
             query: Some("prod".into()),
+            named: true,
             ..TaskSearch::default()
         };
         assert_eq!(
@@ -274,6 +288,7 @@ mod tests {
             json!({
                 "assignedOrStepApproverUserId": "me", "taskStates": ["TASK_STATE_CLOSED"],
                 "taskTypes": [{"grant": {}}, {"certify": {}}], "query": "prod",
+                "expandMask": { "paths": NAMED },
                 "sortBy": "TASK_SEARCH_SORT_BY_TICKET_ID",
             })
         );

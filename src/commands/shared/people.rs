@@ -31,6 +31,18 @@ pub(in crate::commands) struct Person {
     email: Option<String>,
 }
 
+impl Person {
+    /// The person of this id, with what is known of them; `None` without an id.
+    pub(in crate::commands) fn of(id: &str, known: Option<&Approver>) -> Option<Self> {
+        let known = known.cloned().unwrap_or_default();
+        (!id.is_empty()).then(|| Self {
+            user_id: id.to_owned(),
+            name: known.display_name,
+            email: known.email,
+        })
+    }
+}
+
 impl<'a> People<'a> {
     pub(in crate::commands) const fn new(api: &'a AccessApi) -> Self {
         Self {
@@ -120,15 +132,7 @@ impl<'a> People<'a> {
 
     /// The person for scripts; `None` without an id.
     pub(in crate::commands) fn person(&mut self, id: &str) -> Option<Person> {
-        if id.is_empty() {
-            return None;
-        }
         self.meet([id]);
-        let known = self.known.get(id).cloned().unwrap_or_default();
-        Some(Person {
-            user_id: id.to_owned(),
-            name: known.display_name,
-            email: known.email,
-        })
+        Person::of(id, self.known.get(id))
     }
 }

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{READ, Row, step_up, web};
+use super::{Listed, READ, step_up, web};
 use crate::adapters::access_api::{AccessApi, TaskPage};
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Cell, Column, Table};
@@ -23,7 +23,11 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
         return web::open(context, &session, &args.web, None);
     }
     let api = session.api(context)?;
-    let search = search(&api, args)?;
+    let is_document = context.terminal.format().is_document();
+    let search = TaskSearch {
+        named: is_document,
+        ..search(&api, args)?
+    };
     let mut found = Found {
         api: &api,
         search,
@@ -32,11 +36,11 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
         seen: Completable::default(),
         unreadable: 0,
     };
-    if context.terminal.format().is_document() {
+    if is_document {
         let mut rows = Vec::new();
         found
             .pages(|tasks, _| {
-                rows.extend(tasks.iter().map(Row::of));
+                rows.extend(tasks.iter().map(Listed::of));
                 Ok(())
             })?
             .or_else(ignore_broken_pipe(READ))?;
@@ -85,7 +89,7 @@ fn search(api: &AccessApi, args: &TaskList) -> Result<TaskSearch, Error> {
         },
         types: args.types.iter().map(|kind| (*kind).into()).collect(),
         query: args.query.clone().filter(|words| !words.trim().is_empty()),
-        awaiting_approval: false,
+        ..TaskSearch::default()
     })
 }
 
@@ -158,7 +162,7 @@ const COLUMNS: [Column; 5] = [
     Column::always("ID"),
     Column::varying("STATUS", 2),
     Column::going("STEP-UP", 1),
-    Column::going("AGE", 3),
+    Column::going("OPENED", 3),
     Column::always("TITLE"),
 ];
 
@@ -182,6 +186,9 @@ fn status(task: &Task) -> (&str, Option<Style>) {
         }
         (TaskState::Closed, _, Some(outcome)) => (outcome, Some(Style::Bad)),
         (TaskState::Closed, _, None) => ("closed", None),
+        (TaskState::Open, Processing::Waiting, _) if task.offers_approval() == Some(false) => {
+            ("not yours", None)
+        }
         (TaskState::Open, Processing::Waiting, _) => ("waiting", Some(Style::Notice)),
         (TaskState::Open, Processing::Processing, _) => ("in progress", None),
         (TaskState::Open, _, _) => ("open", None),

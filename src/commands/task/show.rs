@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::trail::{Entry, Trail};
-use super::{READ, Row, web};
+use super::{Access, READ, Row, web};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::ignore_broken_pipe;
@@ -18,7 +18,6 @@ use crate::cli::TaskShow;
 use crate::commands::shared::card;
 use crate::commands::shared::people::{People, Person};
 use crate::context::Context;
-use crate::domain::statement::Named;
 use crate::domain::task::{
     ApprovalStep, NotApprovable, Recommendation, SettledStep, Task, TaskState,
 };
@@ -106,33 +105,6 @@ struct Detail {
     web_url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     audit: Option<Vec<Entry>>,
-}
-
-/// What the task is about, as in the statement.
-#[derive(Serialize)]
-struct Access {
-    app: Option<Named>,
-    entitlement: Option<Named>,
-    resource: Option<Named>,
-    account: Option<Named>,
-    access_review_id: Option<String>,
-}
-
-impl Access {
-    fn of(task: &Task) -> Self {
-        let named = |id: &Option<String>| {
-            let id = id.clone()?;
-            let name = task.details.name(&id).map(str::to_owned);
-            Some(Named { id, name })
-        };
-        Self {
-            app: named(&task.app_id),
-            entitlement: named(&task.entitlement_id),
-            resource: named(&task.resource_id),
-            account: named(&task.account_id),
-            access_review_id: task.access_review_id.clone(),
-        }
-    }
 }
 
 impl<'a> About<'a> {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::{READ, Row, step_up};
+use super::{Listed, READ, step_up};
 use crate::adapters::access_api::{AccessApi, ApiError, TaskPage};
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Cell, Column, Table};
@@ -40,6 +40,7 @@ pub(in super::super) fn watch(context: &Context, args: &TaskWatch) -> Result<(),
             of_user: Some(user_id.clone()),
             state: StateFilter::Open,
             awaiting_approval: true,
+            named: context.terminal.format().is_document(),
             ..TaskSearch::default()
         },
         user_id,
@@ -131,7 +132,7 @@ impl Watch<'_> {
         if terminal.format().is_document() {
             terminal.next_document(&serde_json::json!({
                 "schema": "stepup.task-event/1", "event": "approvable", "time": now,
-                "task": Row::of(task),
+                "task": Listed::of(task),
             }))?;
         } else {
             let cells = vec![

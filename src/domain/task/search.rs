@@ -12,6 +12,8 @@ pub(crate) struct TaskSearch {
     pub(crate) query: Option<String>,
     /// Only those whose current step is an approval.
     pub(crate) awaiting_approval: bool,
+    /// With the names of what their ids stand for.
+    pub(crate) named: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

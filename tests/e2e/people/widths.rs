@@ -87,6 +87,14 @@ fn sorted(text: &str) -> Vec<String> {
     while let Some(at) = words.iter().position(|word| *word == "(request-id:") {
         words.drain(at..(at + 2).min(words.len()));
     }
+    // The API's ids, or on a narrow terminal the command that shows them.
+    if let Some(at) = words.iter().position(|word| *word == "ids:") {
+        let is_id = |word: &&&str| word.trim_end_matches(',').len() == 27;
+        let known = "task step app entitlement account `stepup show 4211 --json`";
+        let of_it = |word: &&&str| is_id(word) || known.split(' ').any(|known| known == **word);
+        let end = words[at + 1..].iter().take_while(of_it).count();
+        words.drain(at..=at + end);
+    }
     let mut words: Vec<String> = words.into_iter().filter(stays).map(str::to_owned).collect();
     words.sort();
     words
@@ -265,7 +273,9 @@ fn the_demo_says_what_to_try_next_in_columns_where_they_fit() {
     ] {
         let home = tempfile::tempdir().unwrap();
         let bin = shell_words::quote(BIN);
-        let line = format!("stty rows 200 cols {columns}; {bin} demo --sign-in key");
+        let folder = shell_words::quote(BIN.trim_end_matches("/stepup"));
+        let path = format!("PATH={folder}:\"$PATH\"");
+        let line = format!("stty rows 200 cols {columns}; {path} {bin} demo --sign-in key");
         let mut running = Run::on_a_terminal(&line, home.path()).start();
         running.prints("[Y/n]");
         running.types("\r");
@@ -292,6 +302,19 @@ fn a_page_of_the_manual_is_text_on_a_terminal_and_source_in_a_pipe() {
             assert!(words(&seen).ends_with(&source), "{seen}");
         }
     }
+}
+
+/// They would take six rows there.
+#[test]
+fn on_a_narrow_terminal_the_ids_are_one_row() {
+    let world = World::new();
+    let seen = |columns| seen(&world, columns, None, "approve 4211 --dry-run");
+    let narrow = seen(40);
+    assert!(
+        narrow.contains("\n  ids: `stepup task show 4211 --json`\n"),
+        "{narrow}"
+    );
+    assert!(seen(80).contains("  ids: task "));
 }
 
 /// Where only the result goes to the terminal, that counts.

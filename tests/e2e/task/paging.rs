@@ -33,6 +33,37 @@ fn a_long_list_in_json_is_one_document() {
     assert_eq!(first["step_up"], true);
     assert_eq!(first["comment_required"], false);
     assert_eq!(first["state"], "open");
+    let pages = world.api().asked("/api/v1/search/tasks");
+    assert_eq!(pages, 2, "the names come with the tasks");
+}
+
+/// The same members say the same in a list and of one task.
+#[test]
+fn a_list_in_json_has_the_names_that_one_task_has() {
+    let world = World::new();
+    let all = world.stepup("task list --all -o json").run().stdout_json();
+    let one = |number: &str| {
+        let shown = world.stepup(&format!("task show {number} -o json")).run();
+        shown.exits(0).stdout_json()["task"].clone()
+    };
+    let task = |number: &str| {
+        let mut tasks = all["tasks"].as_array().unwrap().iter();
+        tasks
+            .find(|task| task["numeric_id"] == number)
+            .unwrap()
+            .clone()
+    };
+    let (listed, shown) = (task("4211"), one("4211"));
+    for (member, value) in listed.as_object().unwrap() {
+        assert_eq!(*value, shown[member], "{member}");
+    }
+    assert_eq!(listed["app"]["name"], "AWS");
+    assert_eq!(listed["entitlement"]["name"], "prod-admin");
+    assert_eq!(listed["account"]["name"], "ada.novak");
+    assert_eq!(listed["subject"]["name"], "Ada Novak");
+    assert_eq!(listed["requested_by"]["email"], "ada.novak@sandbox.example");
+    let offered = |number: &str| task(number)["actions"].to_string().contains("APPROVE");
+    assert!(offered("4211") && !offered("4215"));
 }
 
 #[test]

@@ -175,6 +175,8 @@ fn a_pipe_gets_all_columns_and_no_heading() {
     assert_eq!([status, step_up], ["waiting", "step-up"]);
     assert_eq!(title, "Grant prod-admin on AWS to Ada Novak");
     created.parse::<jiff::Timestamp>().unwrap();
+    let [_, status, ..] = fields("4215");
+    assert_eq!(status, "not yours", "the API offers no approval");
     let [_, status, step_up, _, _] = fields("4216");
     assert_eq!([status, step_up], ["granted", "-"]);
     assert!(!outcome.stdout.contains("TITLE"));
@@ -189,7 +191,7 @@ fn a_terminal_gets_a_heading_and_what_fits() {
     });
     for (columns, heading) in [
         (40, "ID    STEP-UP  TITLE"),
-        (80, "ID    STEP-UP  AGE      TITLE"),
+        (80, "ID    STEP-UP  OPENED   TITLE"),
     ] {
         let run = world.on_columns(columns, "task list").env("NO_COLOR", "1");
         let text = run.run().stdout.replace('\r', "");
@@ -218,7 +220,7 @@ fn how_a_task_stands_is_told_in_a_word_and_the_colour_goes_where_it_is_not_wante
     for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
         let text = list().env(name, value).run().stdout;
         assert!(!text.contains('\u{1b}'), "{text}");
-        assert!(text.contains("4216  granted  -        1 h ago"), "{text}");
+        assert!(text.contains("4216  granted    -        1 h ago"), "{text}");
     }
 }
 
