@@ -197,9 +197,9 @@ fn by_device(
         sanitize(&invitation.user_code)
     ));
     let do_so = if invitation.complete {
-        "compare the code, and approve"
+        "compare the code, and allow the sign-in"
     } else {
-        "enter the code, and approve"
+        "enter the code, and allow the sign-in"
     };
     terminal.say_always(match &opener {
         Opener::None => format!("open this URL in any browser, {do_so}:"),
@@ -215,7 +215,7 @@ fn by_device(
     }
     let limit = args.timeout.min(invitation.lifetime);
     let token = {
-        let _line = terminal.waiting("waiting for you in the browser", limit);
+        let _line = terminal.waiting("waiting for your sign-in in the browser", limit);
         invitation.wait(http, api_url, client_id, limit)?
     };
     let api = AccessApi::new(http.clone(), api_url.clone(), Bearer::fixed(token));

@@ -54,7 +54,7 @@ fn a_test_can_be_interrupted() {
         .stepup("provider remote test --no-browser")
         .arg(STRONG)
         .start();
-    running.says("waiting for you");
+    running.says("waiting for the test in the browser");
     running.signal("INT");
     running.end().exits(130);
 }

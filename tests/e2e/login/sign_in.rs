@@ -97,7 +97,8 @@ fn a_code_may_have_to_be_entered() {
             let (_, rest) = text.split_once("your code is ")?;
             Some(rest.split_once('\n')?.0.to_owned())
         });
-        running.says("enter the code");
+        running.says("enter the code, and allow the sign-in:");
+        running.says("waiting for your sign-in in the browser");
         let address = running.stderr(|text| {
             let (_, rest) = text.split_once("  http")?;
             Some(format!("http{}", rest.split_once('\n')?.0))

@@ -32,7 +32,7 @@ pub(super) fn run(context: &Context, args: &RemoteTest) -> Result<(), Error> {
     let after = {
         let _line = context
             .terminal
-            .waiting("waiting for you in the browser", args.timeout);
+            .waiting("waiting for the test in the browser", args.timeout);
         wait(&api, &before, &mut trail, &mut visit, args.timeout)?
     };
     report(context, "tested", &after)
