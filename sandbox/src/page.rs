@@ -27,7 +27,7 @@ pub(crate) fn document(
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title} - stepup sandbox</title>\n<link rel=\"icon\" href=\"data:,\">\n\
          <style nonce=\"{style}\">\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-         <p class=\"sandbox\">This is the stepup sandbox: nothing here is real, and nothing leaves this machine.</p>\n\
+         <p class=\"sandbox\">The stepup sandbox: nothing here is real or leaves this machine.</p>\n\
          <h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
     );
     let policy = format!(

@@ -3,7 +3,7 @@
 use crate::http::Reply;
 use crate::page::{alert, document, escape};
 use crate::people::Factors;
-use crate::provider::pages::fields;
+use crate::provider::pages::{fields, legend};
 
 const TO_ITSELF: &str = "form-action 'self'; ";
 const TO_NOBODY: &str = "form-action 'none'; ";
@@ -15,16 +15,17 @@ pub(super) fn ask(code: &str, username: &str, factors: &Factors, error: Option<&
          <dt>It shows this code</dt><dd class=\"code\">{code}</dd></dl>\n\
          <p>Continue only if you started it, and the codes are the same.</p>\n\
          <form method=\"post\" action=\"/device\">\n\
-         <input type=\"hidden\" name=\"user_code\" value=\"{code}\">\n{fields}\
-         <fieldset><legend>Sign in and approve with</legend>\n\
+         <input type=\"hidden\" name=\"user_code\" value=\"{code}\">\n\
+         <fieldset>{legend}\n\
          <button name=\"factor\" value=\"key\" class=\"meets\">Security key (simulated)</button>\n\
          <button name=\"factor\" value=\"code\" class=\"meets\">Password and one-time code</button>\n\
          <button name=\"factor\" value=\"password\" class=\"meets\">Password</button>\n\
          <button name=\"factor\" value=\"decline\">Decline<small>The program stays signed out</small></button>\n\
-         </fieldset>\n</form>",
+         </fieldset>\n{fields}</form>",
         error = error.map(alert).unwrap_or_default(),
         code = escape(code),
-        fields = fields(username, factors),
+        legend = legend(username),
+        fields = fields(username, factors, error.is_some()),
     );
     let status = if error.is_some() { 400 } else { 200 };
     document(status, "Connect a device", &body, TO_ITSELF, None)
@@ -45,7 +46,7 @@ pub(super) fn approved(name: &str) -> Reply {
         "<p>The program is signed in as {}. You can close this page.</p>",
         escape(name)
     );
-    document(200, "Approved", &body, TO_NOBODY, None)
+    document(200, "Signed in", &body, TO_NOBODY, None)
 }
 
 /// The program will be refused at its next poll.

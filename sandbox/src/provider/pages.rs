@@ -29,12 +29,12 @@ pub(super) fn sign_in(status: u16, page: &SignInPage) -> Reply {
     let body = format!(
         "{error}{approving}<dl>{facts}</dl>\n\
          <form method=\"post\" action=\"/sign-in\">\n\
-         <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{fields}{buttons}</form>",
+         <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{buttons}{fields}</form>",
         error = page.error.map(alert).unwrap_or_default(),
         approving = approving(page.ask),
         facts = facts(page.ask),
         number = escape(page.number),
-        fields = fields(page.username, page.factors),
+        fields = fields(page.username, page.factors, page.error.is_some()),
         buttons = buttons(page),
     );
     document(
@@ -73,12 +73,12 @@ pub(super) fn phone(
             "<p>Allow this only if your terminal shows the same words:</p>\n\
              <p class=\"words\"><strong>{words}</strong></p>\n{approving}<dl>{facts}</dl>\n\
              <form method=\"post\" action=\"/phone\">\n\
-             <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{fields}{buttons}</form>",
+             <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{buttons}{fields}</form>",
             words = escape(&one.binding_message),
             approving = approving(&one.ask),
             facts = facts(&one.ask),
             number = escape(&one.number),
-            fields = fields(&one.person.username, factors),
+            fields = fields(&one.person.username, factors, error.is_some()),
             buttons = buttons(&page),
         );
         if waiting.len() > 1 {
@@ -124,8 +124,12 @@ fn facts(ask: &Ask) -> String {
         &format!("{} (<code>{}</code>)", back.client.name(), back.client.id()),
     );
     if !ask.is_backchannel() {
+        if ask.details.is_none() {
+            // The request does not say it.
+            facts += &fact("What for", "Your terminal shows it");
+        }
         facts += &fact(
-            "The answer goes to",
+            "Answer goes to",
             &format!("<code>{}</code>", escape(&host(&back.redirect_uri))),
         );
     }
@@ -159,8 +163,8 @@ fn capitalized(words: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// User name, password and code, filled in with what this sandbox takes.
-pub(crate) fn fields(username: &str, factors: &Factors) -> String {
+/// User name, password and code, filled in with what this sandbox takes: folded away, unless they are to be looked at.
+pub(crate) fn fields(username: &str, factors: &Factors, open: bool) -> String {
     let field = |name: &str, label: &str, hint: &str, value: &str, more: &str| {
         format!(
             "<label for=\"{name}\">{label}<small>{hint}</small></label>\n\
@@ -170,7 +174,7 @@ pub(crate) fn fields(username: &str, factors: &Factors) -> String {
     };
     let here = |value: &str| format!("In this sandbox: <code>{}</code>", escape(value));
     let (password, code) = (&factors.password, &factors.code);
-    field(
+    let fields = field(
         "username",
         "Username",
         "Mira Chen, the approver, is <code>mira.chen</code>",
@@ -188,6 +192,10 @@ pub(crate) fn fields(username: &str, factors: &Factors) -> String {
         &here(code),
         code,
         "inputmode=\"numeric\" autocomplete=\"one-time-code\"",
+    );
+    let open = if open { " open" } else { "" };
+    format!(
+        "<details{open}><summary>Use another user, password or code</summary>\n{fields}</details>\n"
     )
 }
 
@@ -200,7 +208,7 @@ fn buttons(page: &SignInPage) -> String {
     let mut ways = ways.map(|(value, label, level)| (value, label, outlook(page, level)));
     // A form sends its first button when Enter is pressed in a field: one that is strong enough, if there is one.
     ways.sort_by_key(|(.., (meets, _))| !meets);
-    let mut buttons = String::from("<fieldset><legend>Sign in with</legend>\n");
+    let mut buttons = format!("<fieldset>{}\n", legend(page.username));
     for (value, label, (meets, counts)) in ways {
         let (class, verdict) = if meets {
             ("meets", "Meets the requirement")
@@ -215,6 +223,12 @@ fn buttons(page: &SignInPage) -> String {
     }
     buttons
         + "<button name=\"factor\" value=\"decline\">Decline<small>Nothing is approved</small></button>\n</fieldset>\n"
+}
+
+/// Who signs in if nothing is typed.
+pub(crate) fn legend(username: &str) -> String {
+    let username = escape(username);
+    format!("<legend>Sign in as <code>{username}</code> with</legend>")
 }
 
 /// What a sign-in at this level would come to.

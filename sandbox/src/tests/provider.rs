@@ -17,6 +17,21 @@ fn an_unregistered_client_or_redirect_is_a_page_and_never_a_redirect() {
     }
 }
 
+/// The ways to sign in come first; what is typed is folded away until something is wrong with it.
+#[test]
+fn what_is_to_be_pressed_comes_before_what_may_be_typed() {
+    let mut world = World::new();
+    let page = world.authorize(&[]);
+    let text = &page.text;
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
+    assert!(at("value=\"decline\"") < at("<details><summary>"));
+    assert!(at("<details><summary>") < at("id=\"password\""));
+    assert!(at("What for") < at("Your terminal shows it"));
+    let again = world.answer(&page, "password", &[("password", "wrong")]);
+    assert_eq!(again.status, 400);
+    assert!(again.text.contains("<details open>"), "{}", again.text);
+}
+
 #[test]
 fn other_mistakes_are_told_to_the_client_with_state_and_issuer() {
     let world = World::new();

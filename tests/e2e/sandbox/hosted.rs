@@ -167,7 +167,11 @@ fn its_pages_are_plain_and_say_that_they_are_a_sandbox() {
     assert_eq!(hosted.walk(&url, "key"), "Verified - stepup sandbox");
     let page = browser::get(&url, &[]);
     assert_eq!(page.status, 200);
-    assert!(page.body.contains("This is the stepup sandbox"), "{page:?}");
+    assert!(
+        page.body
+            .contains("The stepup sandbox: nothing here is real"),
+        "{page:?}"
+    );
     assert!(!page.body.contains("<script"), "{page:?}");
     let nowhere = format!("{}/step-up?ticket=unknown", hosted.0.api_url());
     assert_eq!(browser::get(&nowhere, &[]).status, 404);

@@ -63,7 +63,9 @@ fn the_sandboxs_own_pages_are_fit_to_be_seen() {
     let wrong = press("button[value=password]");
     let right = press("button[value=key]");
     let blank = json!({ "do": "type", "selector": "#password", "value": "wrong" });
-    let plan = Plan::of([blank, wrong, right])
+    // The fields are folded away; a wrong password shows them.
+    let unfold = press("summary");
+    let plan = Plan::of([unfold, blank, wrong, right])
         .at_another_provider(world.home())
         .looking("sandbox");
     let outcome = world.approve("4211", plan);
