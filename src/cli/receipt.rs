@@ -6,6 +6,8 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand};
 
+use super::task::limit;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
     /// List the receipts of this machine, newest first
@@ -23,7 +25,7 @@ pub(crate) enum ReceiptCommand {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ReceiptList {
     /// Maximum number to list
-    #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
+    #[arg(long, short = 'L', value_name = "N", value_parser = limit, env = "STEPUP_LIMIT")]
     pub(crate) limit: Option<usize>,
 }
 

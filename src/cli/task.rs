@@ -58,7 +58,7 @@ pub(crate) struct TaskList {
     )]
     pub(crate) types: Vec<Type>,
     /// Maximum number to list
-    #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
+    #[arg(long, short = 'L', value_name = "N", value_parser = limit, env = "STEPUP_LIMIT")]
     pub(crate) limit: Option<usize>,
     #[command(flatten)]
     pub(crate) web: InTheWeb,
@@ -121,9 +121,16 @@ pub(crate) struct TaskWatch {
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = interval, env = "STEPUP_INTERVAL")]
     pub(crate) interval: Duration,
     /// Stop after this many tasks
-    #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT",
-        value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) limit: Option<u64>,
+    #[arg(long, short = 'L', value_name = "N", value_parser = limit, env = "STEPUP_LIMIT")]
+    pub(crate) limit: Option<usize>,
+}
+
+/// A maximum that leaves something to list.
+pub(super) fn limit(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err("give a number from 1".to_owned()),
+    }
 }
 
 /// A decision on the current step of a task.

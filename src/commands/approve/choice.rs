@@ -126,7 +126,7 @@ pub(super) fn pick(
     for task in &tasks {
         completable.add(task);
     }
-    completable.keep(context, session);
+    completable.keep(context, session, false);
     if tasks.is_empty() {
         return Err(Error::refused("no tasks are waiting for your approval")
             .hint("`stepup task list --all` shows the tasks of others"));

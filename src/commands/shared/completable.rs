@@ -22,14 +22,20 @@ impl Completable {
         }
     }
 
-    /// Keeps them in the place of those that were listed before.
-    pub(in crate::commands) fn keep(mut self, context: &Context, session: &Session) {
+    /// Keeps them: in the place of those that were listed before if these are all that wait, else in front of them.
+    pub(in crate::commands) fn keep(mut self, context: &Context, session: &Session, all: bool) {
+        let Some(known) = known(context, session) else {
+            return;
+        };
+        if !all {
+            let mut earlier = known.all();
+            earlier.retain(|known| self.0.iter().all(|task| task.id != known.id));
+            self.0.append(&mut earlier);
+        }
         if !session.config.completion_titles {
             self.0.iter_mut().for_each(|task| task.title = None);
         }
-        if let Some(known) = known(context, session) {
-            known.replace(self.0);
-        }
+        known.replace(self.0);
     }
 }
 

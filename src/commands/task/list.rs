@@ -61,18 +61,25 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
     })?;
     found.end(context, &session, args);
     if !any && printed.is_ok() {
-        let narrowed = args.all
-            || args.step_up
-            || args.query.is_some()
-            || !args.types.is_empty()
-            || args.state != State::Open;
-        context.terminal.say(if narrowed {
-            "there is no such task"
-        } else {
-            "no tasks are waiting for you"
-        });
+        context.terminal.say(none_found(args));
     }
     printed.or_else(ignore_broken_pipe(READ))
+}
+
+/// Whether only some of the tasks that are searched are wanted.
+fn is_narrowed(args: &TaskList) -> bool {
+    args.step_up || args.query.is_some() || !args.types.is_empty()
+}
+
+/// Says what was searched, and where else to look.
+fn none_found(args: &TaskList) -> &'static str {
+    match (args.all, args.state, is_narrowed(args)) {
+        (false, State::Open, false) => "no tasks are waiting for you",
+        (false, State::Open, true) => {
+            "no open task of yours matches; `--state all` searches closed ones too, `--all` those of others"
+        }
+        _ => "no task matches",
+    }
 }
 
 fn search(api: &AccessApi, args: &TaskList) -> Result<TaskSearch, Error> {
@@ -120,7 +127,8 @@ impl Found<'_> {
             context.terminal.warn(warning);
         }
         if !args.all && args.state == State::Open {
-            self.seen.keep(context, session);
+            let all = !is_narrowed(args) && args.limit.is_none();
+            self.seen.keep(context, session, all);
         }
     }
 

@@ -48,7 +48,7 @@ pub(in super::super) fn watch(context: &Context, args: &TaskWatch) -> Result<(),
         failures: 0,
         table: Table::new(&COLUMNS, context.terminal.columns()),
     };
-    let mut left = args.limit.unwrap_or(u64::MAX);
+    let mut left = args.limit.unwrap_or(usize::MAX);
     loop {
         let began = Instant::now();
         let pause = match watch.look() {

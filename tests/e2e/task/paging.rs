@@ -79,13 +79,3 @@ fn a_limit_ends_the_list_and_the_reading() {
     let pages = world.api().asked("/api/v1/search/tasks");
     assert_eq!(pages, 1 + 1);
 }
-
-#[test]
-fn a_limit_of_nothing_is_nothing() {
-    let world = World::new();
-    let document = world
-        .stepup("task list -L 0 -o json")
-        .exits(0)
-        .stdout_json();
-    assert_eq!(document["tasks"].as_array().unwrap().len(), 0);
-}

@@ -151,10 +151,19 @@ fn a_search_that_failed_once_is_asked_again() {
 }
 
 #[test]
+fn a_list_of_none_is_no_list() {
+    let world = World::new();
+    for command in ["task list", "task watch", "receipt list"] {
+        let outcome = world.stepup(&format!("{command} -L 0")).exits(2);
+        outcome.says("give a number from 1");
+    }
+}
+
+#[test]
 fn nothing_that_fits_is_said_to_the_person() {
     let world = World::new();
     let outcome = world.stepup("task list --query nothing-like-it").exits(0);
-    outcome.says("there is no such task");
+    outcome.says("no open task of yours matches; `--state all` searches closed ones too");
     assert_eq!(outcome.stdout, "");
 }
 

@@ -72,6 +72,24 @@ fn what_others_decide_and_other_apis_have_is_not_offered() {
 }
 
 #[test]
+fn a_list_of_some_tasks_loses_no_other() {
+    let world = World::new();
+    world.stepup("task list").exits(0);
+    let mut all = offered(&world, "stepup approve ");
+    for words in ["--step-up", "--limit 1", "--query Admin", "--type grant"] {
+        world.stepup(&format!("task list {words}")).exits(0);
+        let mut after = offered(&world, "stepup approve ");
+        all.sort();
+        after.sort();
+        assert_eq!(after, all, "{words}");
+    }
+    // Of all that wait, one that is not listed waits no more.
+    world.approve("4211").run_with("key").exits(0);
+    world.stepup("task list").exits(0);
+    assert_eq!(offered(&world, "stepup approve ").len(), all.len() - 1);
+}
+
+#[test]
 fn titles_can_be_left_out() {
     let world = World::new();
     world.stepup("config set completion_titles false").exits(0);
@@ -86,7 +104,7 @@ fn titles_can_be_left_out() {
             .iter()
             .all(|line| !line.contains('\t'))
     );
-    // What was kept before is not shown either.
+    // What was kept before is not shown either, nor kept on by a list of some.
     world.stepup("config set completion_titles true").exits(0);
     world.stepup("task list").exits(0);
     assert!(
@@ -100,6 +118,9 @@ fn titles_can_be_left_out() {
             .iter()
             .all(|line| !line.contains('\t'))
     );
+    world.stepup("task list --limit 1").exits(0);
+    let text = read_json(&kept).to_string();
+    assert!(text.contains("4211") && !text.contains("Ada"), "{text}");
 }
 
 #[test]
