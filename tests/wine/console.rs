@@ -90,7 +90,7 @@ fn a_yes_to_the_question_approves() {
     let world = World::new();
     let mut running = world.with_keys("approve 4212");
     shown(&running, "approve task 4212?");
-    running.types("y");
+    running.types("y\r");
     ended(running, 0).prints("approved");
     world.saw_one_approval();
 }
@@ -101,9 +101,9 @@ fn a_yes_from_before_the_question_does_not_approve() {
     let world = World::with(&["slow_api_ms=800"]);
     let mut running = world.with_keys("approve");
     shown(&running, "Grafana");
-    running.types(" \ry");
+    running.types(" \ry\r");
     shown(&running, "[y/N]");
-    running.types("n");
+    running.types("n\r");
     ended(running, 6).prints("cancelled, ");
     world.saw_no_approval();
 }
@@ -113,7 +113,7 @@ fn a_yes_from_before_the_first_question_does_not_approve() {
     let world = World::new();
     let mut typed = world.after("y", "approve 4212");
     shown(&typed.running, "[y/N]");
-    typed.types("n");
+    typed.types("n\r");
     ended(typed.running, 6).prints("cancelled, ");
     world.saw_no_approval();
 }

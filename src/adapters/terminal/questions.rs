@@ -96,30 +96,28 @@ impl Terminal {
         pending::discard()?;
         let choice = if default { " [Y/n] " } else { " [y/N] " };
         let term = Term::stderr();
-        let row = begin(&term, question, choice.len())?;
-        if self.options.dumb_terminal {
-            let answer = plain_line(&term, &format!("{row}{choice}"))?;
-            return Ok(Some(match answer.to_lowercase().as_str() {
-                "" => default,
-                answer => matches!(answer, "y" | "yes"),
-            }));
-        }
-        let _echo_off = EchoOff::for_keys();
-        term.hide_cursor()?;
-        term.write_str(&format!("{row}{choice}"))?;
-        let answer = loop {
-            match term.read_key()? {
-                Key::Char('y' | 'Y') => break true,
-                Key::Char('n' | 'N' | 'q') | Key::Escape => break false,
-                Key::Enter | Key::Char('\r' | '\n') => break default,
-                _ => {}
+        let row = begin(&term, question, choice.len() + "yes".len())? + choice;
+        loop {
+            let Some(answer) = self.line(&term, &row)? else {
+                return Ok(Some(false));
+            };
+            // One word of two, and Enter: no letter of another word consents.
+            match answer.trim().to_lowercase().as_str() {
+                "" => return Ok(Some(default)),
+                "y" | "yes" => return Ok(Some(true)),
+                "n" | "no" => return Ok(Some(false)),
+                _ => term.write_line("type `y` for yes or `n` for no, then Enter")?,
             }
-        };
-        term.clear_line()?;
-        let word = if answer { "yes" } else { "no" };
-        term.write_line(&format!("{row} {word}"))?;
-        term.show_cursor()?;
-        Ok(Some(answer))
+        }
+    }
+
+    /// A line that is typed behind this; `None` when Escape was pressed.
+    fn line(&self, term: &Term, row: &str) -> io::Result<Option<String>> {
+        if self.options.dumb_terminal {
+            plain_line(term, row).map(Some)
+        } else {
+            typed_line(term, row)
+        }
     }
 
     /// Asks for a line of text; `None` when nobody is there or nothing was typed.
@@ -131,12 +129,8 @@ impl Terminal {
         pending::discard()?;
         let term = Term::stderr();
         let row = begin(&term, &format!("{question}: "), ROOM)?;
-        let answer = if self.options.dumb_terminal {
-            plain_line(&term, &row)?
-        } else {
-            typed_line(&term, &row)?
-        };
-        Ok(Some(answer).filter(|text| !text.trim().is_empty()))
+        let answer = self.line(&term, &row)?;
+        Ok(answer.filter(|text| !text.trim().is_empty()))
     }
 
     /// Asks for a secret, which is not shown; `None` when nobody is there or nothing was typed.
@@ -194,8 +188,10 @@ impl Terminal {
     }
 }
 
-/// Columns that a line of text has at least.
+/// Columns that a line of text is given, if the terminal has them.
 const ROOM: usize = 16;
+/// Columns that what is typed has at least, one of them the cursor's.
+const SMALLEST: usize = 4;
 
 /// Shows a question up to its last row, which is handed back: the answer, which takes so many columns, goes behind it.
 /// Only that row is ever drawn again.
@@ -231,23 +227,28 @@ fn columns(term: &Term) -> usize {
     usize::from(term.size().1).max(20) - 1
 }
 
-/// A line that is typed behind this, and changed until Enter.
-fn typed_line(term: &Term, before: &str) -> io::Result<String> {
+/// A line that is typed behind this, and changed until Enter; `None` when it was left with Escape.
+fn typed_line(term: &Term, before: &str) -> io::Result<Option<String>> {
     let _echo_off = EchoOff::for_keys();
     let mut line = TypedLine::default();
-    loop {
+    let entered = loop {
         let room = columns(term).saturating_sub(display_width(before));
-        let seen = line.in_sight(room.max(ROOM));
+        let seen = line.in_sight(room.max(SMALLEST));
         term.clear_line()?;
         term.write_str(&format!("{before}{}", seen.row))?;
         term.move_cursor_left(seen.behind)?;
-        if line.press(&term.read_key()?) {
-            break;
+        let key = term.read_key()?;
+        if key == Key::Escape {
+            break None;
         }
-    }
+        if line.press(&key) {
+            break Some(line.text());
+        }
+    };
     term.clear_line()?;
-    term.write_line(&format!("{before}{}", sanitize(&line.text())))?;
-    Ok(line.text())
+    let text = entered.as_deref().map(sanitize).unwrap_or_default();
+    term.write_line(&format!("{before}{text}"))?;
+    Ok(entered)
 }
 
 /// A line that is typed behind this on a terminal that understands nothing but text.

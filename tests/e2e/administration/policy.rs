@@ -213,7 +213,7 @@ fn a_policy_that_somebody_changed_in_between_is_left_alone() {
     let body = json!({"policy": {"description": "by somebody else"}, "updateMask": "description"});
     let page = world.api().post(&format!("/api/v1/policies/{id}"), &body);
     assert_eq!(page.status, 200);
-    running.types("y");
+    running.types("y\r");
     let outcome = running.ends(7);
     assert!(
         outcome.stdout.contains("was changed in between"),
@@ -444,7 +444,7 @@ fn what_is_not_named_is_chosen_on_a_terminal() {
         ("which policy?", "vault acc\r"),
         ("which approval step?", "grant 2\r"),
         ("which step-up provider?", "hardware\r"),
-        ("change the policy?", "y"),
+        ("change the policy?", "y\r"),
     ] {
         running.prints(question);
         running.types(keys);

@@ -265,7 +265,7 @@ fn what_is_missing_is_asked_for_on_a_terminal() {
     said(&running, "which step-up provider?");
     running.types("hardware\r");
     said(&running, "create the policy?");
-    running.types("y");
+    running.types("y\r");
     running.ends(0);
     let provider = provider_id(&world, "Sandbox, hardware key first");
     let expected = json!({

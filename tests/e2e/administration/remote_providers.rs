@@ -248,7 +248,7 @@ fn a_secret_that_is_typed_is_not_shown() {
     running.prints("client secret (not shown)");
     running.types("typed-by-hand\r");
     running.prints("replace it?");
-    running.types("y");
+    running.types("y\r");
     let outcome = running.ends(0);
     assert!(!outcome.stdout.contains("typed-by-hand"), "{outcome}");
     assert_eq!(kept_named(&world, STRONG)["client_secret"], "typed-by-hand");
@@ -369,7 +369,7 @@ fn deleting_asks_first() {
         .on_a_terminal(&format!("provider remote delete {id}"))
         .start();
     running.prints("delete it?");
-    running.types("n");
+    running.types("n\r");
     let outcome = running.ends(6);
     assert!(outcome.stdout.contains("nothing was changed"), "{outcome}");
     assert_eq!((kept(&world), writes(&world)), (before, 0));
@@ -459,7 +459,7 @@ fn what_a_registration_needs_is_asked_for_on_a_terminal() {
             ("client id of the API", "0oa1\r"),
             ("its name for people [acme.okta.com]", "Okta, asked\r"),
             ("client secret (not shown)", "typed-by-hand\r"),
-            ("register it?", "y"),
+            ("register it?", "y\r"),
         ],
     );
     assert_eq!(outcome.code, Some(0), "{outcome}");
@@ -478,7 +478,7 @@ fn what_a_registration_needs_is_asked_for_on_a_terminal() {
             ("authentication contexts (C1 to C99) [C1]", "C2\r"),
             ("its name for people [Microsoft Entra]", "\r"),
             ("client secret (not shown)", "s3\r"),
-            ("register it?", "n"),
+            ("register it?", "n\r"),
         ],
     );
     assert_eq!(outcome.code, Some(6), "{outcome}");
@@ -497,7 +497,7 @@ fn a_registration_that_is_not_named_is_chosen() {
         let outcome = answered(
             &world,
             "provider remote disable",
-            &[("which step-up provider?", &typed), ("change it?", "y")],
+            &[("which step-up provider?", &typed), ("change it?", "y\r")],
         );
         assert_eq!(outcome.code, Some(0), "{outcome}");
         assert_eq!(kept_named(&world, name)["enabled"], false);

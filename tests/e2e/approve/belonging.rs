@@ -249,17 +249,17 @@ fn an_older_configuration_is_linked_by_a_question_once() {
         running.end()
     };
     let before = world.config_text();
-    let outcome = asked("n");
+    let outcome = asked("n\r");
     assert_eq!(outcome.code, Some(2), "{outcome}");
     assert_eq!(world.config_text(), before);
     no_token_was_made(&world);
 
-    let outcome = asked("y");
+    let outcome = asked("y\r");
     assert_eq!(outcome.code, Some(0), "{outcome}");
     assert_eq!(
         outcome
             .stdout
-            .matches("Yes is written to the configuration [")
+            .matches("Yes is written to the configuration [y/N] y\r\n")
             .count(),
         1,
         "{outcome}"

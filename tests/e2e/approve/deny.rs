@@ -110,7 +110,7 @@ fn a_no_on_the_terminal_denies_nothing() {
     let world = World::new();
     let mut running = world.on_a_terminal("deny 4211").start();
     running.prints("deny task 4211?");
-    running.types("n");
+    running.types("n\r");
     let outcome = running.ends(6);
     assert!(outcome.stdout.contains("cancelled, not denied"));
     assert_eq!(requests(&world, "deny"), 0);
@@ -173,7 +173,7 @@ fn a_step_that_was_settled_in_the_meantime_is_not_denied() {
     let mut running = world.on_a_terminal("deny 4212").start();
     running.prints("deny task 4212?");
     world.approve("4212").exits(0);
-    running.types("y");
+    running.types("y\r");
     running.ends(7);
     world.api().saw_one_approval("4212");
 }

@@ -228,7 +228,7 @@ fn every_fact_of_every_task_is_shown_before_the_question() {
         3
     );
     assert_eq!(world.api().approval_requests(), 0);
-    running.types("n");
+    running.types("n\r");
     assert_eq!(running.end().code, Some(6));
     world.api().saw_no_approval();
 }

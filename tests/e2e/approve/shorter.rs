@@ -103,7 +103,7 @@ fn a_no_to_the_shorter_time_changes_nothing() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4212 --duration 1h").start();
     running.prints("shorten it to 1h?");
-    running.types("n");
+    running.types("n\r");
     running.ends(6);
     assert_eq!(sent(&world), 0);
     world.api().saw_no_approval();

@@ -189,7 +189,7 @@ fn a_plain_task_that_changes_while_the_person_thinks_is_not_approved() {
     let world = changing("task_changes=title", &[]);
     let mut running = world.on_a_terminal("approve 4212").start();
     running.prints("approve task 4212");
-    running.types("y");
+    running.types("y\r");
     running.prints("is not what was shown any more");
     assert_eq!(running.end().code, Some(7));
     world.api().saw_no_approval();
@@ -206,7 +206,7 @@ fn a_task_that_changes_while_the_person_thinks_is_not_denied_or_handed_on() {
         let world = changing("task_changes=title", &[]);
         let mut running = world.on_a_terminal(words).start();
         running.prints(question);
-        running.types("y");
+        running.types("y\r");
         running.prints("is not what was shown any more");
         assert_eq!(running.end().code, Some(7), "{words}");
         world.api().saw_no_decision();
@@ -338,7 +338,7 @@ fn the_question_names_the_step_up_that_the_step_requires() {
         let before = world.api().log().len();
         let mut running = world.on_columns(200, "approve 4211").start();
         running.prints(question);
-        running.types("n");
+        running.types("n\r");
         assert_eq!(running.end().code, Some(6));
         let log = world.api().log().split_off(before);
         assert!(log.iter().all(|line| line.approved.is_none()), "{log:#?}");
@@ -364,11 +364,11 @@ fn a_challenge_that_names_more_than_was_shown_is_asked_about_again() {
     let world = World::with(&["provider=deleted"]);
     let mut running = world.on_a_terminal("approve 4211").start();
     running.prints("approve task 4211 with step-up?");
-    running.types("y");
+    running.types("y\r");
     running.prints("the API requires more than was shown");
     let shown = running.said_so_far();
     assert!(shown.contains("phishing-resistant factor"), "{shown}");
-    running.types("n");
+    running.types("n\r");
     assert_eq!(running.end().code, Some(6));
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();

@@ -178,7 +178,7 @@ fn the_start_address_that_is_pasted_by_mistake_is_understood() {
     let world = World::new();
     let mut running = by_ssh(&world);
     running.prints(ELSEWHERE);
-    running.types("n");
+    running.types("n\r");
     let start = running.start_url_on_terminal();
     running.prints("p paste");
     running.types(&format!("{start}\r"));

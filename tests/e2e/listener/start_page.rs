@@ -208,10 +208,10 @@ fn without_a_terminal_a_thief_who_comes_first_gets_nothing_but_time() {
     world.api().saw_no_approval();
 }
 
-/// A private window, or somebody else: told, and then one key decides.
+/// A private window, or somebody else: told, and then one answer decides.
 #[test]
 fn on_a_terminal_a_second_browser_is_told_and_the_sign_in_has_to_be_accepted() {
-    for (key, code) in [("n", 5), ("\r", 5), ("y", 0)] {
+    for (key, code) in [("n\r", 5), ("\r", 5), ("y\r", 0)] {
         let world = World::new();
         let (mut running, start) = waiting_on_a_terminal(&world);
         let private = Window::default();
@@ -241,12 +241,12 @@ fn a_key_that_was_pressed_before_the_question_does_not_accept() {
     let (_, callback) = browser::sign_in(world.issuer(), &start);
     Window::default().get(&start);
     running.prints("another browser opened the sign-in page");
-    running.types("y");
+    running.types("y\r");
     running.prints("keys: ");
     running.stdout(|text| (text.matches("keys: ").count() == 2).then_some(()));
     browser::get(&callback, &[]);
     running.prints("accept the sign-in of");
-    running.types("n");
+    running.types("n\r");
     running.ends(5);
     world.api().saw_no_approval();
 }
@@ -275,7 +275,7 @@ fn an_error_of_one_browser_ends_its_own_visit_only() {
         world.api().saw_no_approval();
         assert_eq!(browser::get(&callback, &[]).status, 303);
         running.prints("accept the sign-in of");
-        running.types("y");
+        running.types("y\r");
         let outcome = running.ends(0);
         assert!(
             !outcome.stdout.contains("the provider answered"),

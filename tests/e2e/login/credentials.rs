@@ -283,10 +283,10 @@ fn a_credential_without_an_origin_is_adopted_by_a_question_once() {
         running.types(answer);
         running.end()
     };
-    let outcome = whoami("n");
+    let outcome = whoami("n\r");
     assert_eq!(outcome.code, Some(2), "{outcome}");
     assert!(world.api().log().is_empty(), "the API was asked");
-    let outcome = whoami("y");
+    let outcome = whoami("y\r");
     assert_eq!(outcome.code, Some(0), "{outcome}");
     assert_eq!(world.secrets(), json!({ world.kept_as(): credential }));
     world.stepup("whoami").exits(0);

@@ -187,7 +187,7 @@ fn quiet_hides_nothing_that_is_asked_about() {
             let mut running = run.start();
             running.prints(facts);
             running.prints(question);
-            running.types("n");
+            running.types("n\r");
             running.ends(6);
             world.api().saw_no_decision();
         }

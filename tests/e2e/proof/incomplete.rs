@@ -98,7 +98,7 @@ fn answering(world: &World, key: &str) -> Outcome {
 #[test]
 fn a_person_who_says_no_or_only_presses_enter_approves_nothing() {
     let world = World::new();
-    for key in ["n", "\r"] {
+    for key in ["n\r", "\r"] {
         let outcome = answering(&world, key);
         assert_eq!(outcome.code, Some(6), "{outcome}");
         outcome.prints("cancelled, not approved").prints("hint:");
@@ -110,7 +110,7 @@ fn a_person_who_says_no_or_only_presses_enter_approves_nothing() {
 #[test]
 fn a_person_who_says_yes_at_the_prompt_approves() {
     let world = World::new();
-    let outcome = answering(&world, "y");
+    let outcome = answering(&world, "y\r");
     assert_eq!(outcome.code, Some(0), "{outcome}");
     world.api().saw_one_approval("4212");
 }

@@ -345,11 +345,11 @@ fn a_secret_without_an_origin_is_adopted_by_a_question_once() {
         running.types(answer);
         running.end()
     };
-    let outcome = approve("n");
+    let outcome = approve("n\r");
     assert_eq!(outcome.code, Some(2), "{outcome}");
     world.api().never_saw("/token");
     world.api().saw_no_approval();
-    let outcome = approve("y");
+    let outcome = approve("y\r");
     assert_eq!(outcome.code, Some(0), "{outcome}");
     assert!(world.secrets()["client-secret/sandbox"].is_null());
     world.api().saw_one_approval("4211");

@@ -112,7 +112,7 @@ fn a_person_who_does_not_confirm() {
         ))
         .start();
     running.prints("sign in for this request?");
-    running.types("n");
+    running.types("n\r");
     running.ends(6);
     assert_eq!(statuses(&world), [401, 401]);
     world.api().never_saw("/authorize");

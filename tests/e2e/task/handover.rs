@@ -151,7 +151,7 @@ fn a_no_on_the_terminal_hands_nothing_on() {
         .on_a_terminal(&format!("task reassign 4211 --to {NOOR}"))
         .start();
     running.prints("reassign task 4211 to Noor Haddad");
-    running.types("n");
+    running.types("n\r");
     running.ends(6);
     assert_eq!(sent(&world, "reassign"), 0);
     world.api().saw_no_approval();

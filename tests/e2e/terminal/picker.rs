@@ -31,7 +31,7 @@ fn several_are_selected_and_asked_about_before_anything_is_sent() {
     running.prints("enter takes the 2 selected");
     running.types("\r");
     running.prints("approve 2 of 2 tasks?");
-    running.types("n");
+    running.types("n\r");
     running.ends(6);
     world.api().saw_no_approval();
 }

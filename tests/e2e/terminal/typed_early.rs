@@ -23,7 +23,7 @@ fn a_yes_from_before_the_question_does_not_approve() {
     for early in ["y", "y\r", "yyyy"] {
         let mut running = typed_on_a_blank_screen(&world, "approve 4212", early);
         running.prints("approve task 4212?");
-        running.types("n");
+        running.types("n\r");
         let outcome = running.end();
         assert_eq!(outcome.code, Some(6), "{early:?} {outcome}");
         assert!(outcome.stdout.contains("cancelled, "), "{outcome}");
@@ -41,7 +41,7 @@ fn a_yes_behind_the_command_does_not_approve() {
         .start();
     running.types("\ry");
     running.prints("approve task 4212?");
-    running.types("n");
+    running.types("n\r");
     running.ends(6);
     world.api().saw_no_approval();
 }
@@ -49,9 +49,9 @@ fn a_yes_behind_the_command_does_not_approve() {
 #[test]
 fn a_yes_from_before_the_question_does_not_deny() {
     let world = slow_world();
-    let mut running = typed_on_a_blank_screen(&world, "deny 4211", "y");
+    let mut running = typed_on_a_blank_screen(&world, "deny 4211", "y\r");
     running.prints("deny task 4211?");
-    running.types("n");
+    running.types("n\r");
     running.ends(6);
     world.api().saw_no_decision();
 }
@@ -202,4 +202,35 @@ fn goes_away_at(world: &World, words: &str, question: &str) {
     let document = read_json(&world.path("said.json"));
     let message = document["error"]["message"].as_str().unwrap();
     assert!(message.starts_with(UNREAD), "{words}: {message}");
+}
+
+/// A letter is not enough: whoever types another word, or holds a key down, has not said yes.
+#[test]
+fn only_a_yes_that_is_entered_consents() {
+    let world = World::new();
+    for (typed, asked_again) in [
+        ("why\r", true),
+        ("maybe\r", true),
+        ("yyyy\r", true),
+        ("y", false),
+    ] {
+        let mut running = world.on_a_terminal("approve 4212").start();
+        running.prints("approve task 4212? (the API may require step-up) [y/N] ");
+        running.types(typed);
+        if asked_again {
+            running.prints("type `y` for yes or `n` for no, then Enter");
+            running.prints("approve task 4212? (the API may require step-up) [y/N] ");
+        }
+        running.types("\u{1b}");
+        let outcome = running.ends(6);
+        assert!(
+            outcome.stdout.contains("cancelled, "),
+            "{typed:?} {outcome}"
+        );
+    }
+    world.api().saw_no_approval();
+    let mut running = world.on_a_terminal("approve 4212").start();
+    running.prints("approve task 4212? (the API may require step-up) [y/N] ");
+    running.types("n\u{8}Yes\r");
+    running.ends(0);
 }
