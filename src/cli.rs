@@ -92,6 +92,7 @@ impl Cli {
 
     fn parsed(words: &[OsString]) -> Result<Self, clap::Error> {
         let definition = || variables::out_of_sight(variables::without_empty(Self::command()));
+        let definition = || settings::as_typed(definition(), words);
         let mut command = definition();
         let typed = command
             .try_get_matches_from_mut(words)

@@ -8,6 +8,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
 use crate::config::{Config, FLAG_KEYS, FlagDefaults};
+use crate::environment;
 
 /// Three ways to get to a browser; to name one is to refuse the others.
 const BROWSERS: [&str; 3] = ["browser", "no_browser", "remote"];
@@ -32,6 +33,22 @@ pub(super) fn defaults(config: Option<&Path>, profile: Option<&str>) -> FlagDefa
     )
 }
 
+/// The definition for these words: a way to a browser that is typed replaces the variables of all three.
+pub(super) fn as_typed(command: Command, words: &[OsString]) -> Command {
+    let variables = ["STEPUP_BROWSER", "STEPUP_NO_BROWSER", "STEPUP_REMOTE"];
+    if !variables
+        .into_iter()
+        .any(|name| environment::variable(name).is_some())
+    {
+        return command;
+    }
+    let without = without_browsers(command.clone());
+    match without.clone().try_get_matches_from(words) {
+        Ok(typed) if names_a_browser(&typed) => without,
+        _ => command,
+    }
+}
+
 /// Reads these words with these defaults.
 pub(super) fn matches(
     command: Command,
@@ -40,7 +57,7 @@ pub(super) fn matches(
 ) -> Result<ArgMatches, clap::Error> {
     let typed = command.clone().try_get_matches_from(words)?;
     let mut defaults = defaults.clone();
-    if BROWSERS.into_iter().any(|name| is_given(&typed, name)) {
+    if names_a_browser(&typed) {
         defaults.retain(|name, _| !BROWSERS.contains(name));
     }
     with(command, &defaults).try_get_matches_from(words)
@@ -53,6 +70,22 @@ fn with(command: Command, defaults: &FlagDefaults) -> Command {
         None => arg,
     });
     command.mut_subcommands(|subcommand| with(subcommand, defaults))
+}
+
+/// The definition in which no variable says how to get to a browser.
+fn without_browsers(command: Command) -> Command {
+    let command = command.mut_args(|arg| {
+        if BROWSERS.contains(&arg.get_id().as_str()) {
+            arg.env(None::<&'static str>)
+        } else {
+            arg
+        }
+    });
+    command.mut_subcommands(without_browsers)
+}
+
+fn names_a_browser(given: &ArgMatches) -> bool {
+    BROWSERS.into_iter().any(|name| is_given(given, name))
 }
 
 /// Whether a flag was typed, or set by its variable, in this command or the one below it.

@@ -141,3 +141,20 @@ fn a_variable_with_nonsense_in_it_is_a_mistake() {
     }
     world.api().saw_no_approval();
 }
+
+/// Each in its own way says how to get to a browser; what is typed replaces them all.
+#[test]
+fn a_typed_way_to_the_browser_replaces_the_variables_of_the_others() {
+    let world = World::new();
+    for (typed, variable) in [
+        ("--remote", ("STEPUP_BROWSER", "firefox")),
+        ("--no-browser", ("STEPUP_BROWSER", "firefox")),
+        ("--browser false", ("STEPUP_REMOTE", "true")),
+        ("--browser false", ("STEPUP_NO_BROWSER", "true")),
+    ] {
+        let run = world.stepup(&format!("approve 4211 --dry-run {typed}"));
+        run.env(variable.0, variable.1).exits(0);
+    }
+    let two = world.stepup("approve 4211 --dry-run --remote --browser false");
+    two.exits(2).says("cannot be used with");
+}
