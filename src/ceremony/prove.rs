@@ -53,7 +53,7 @@ pub(crate) fn challenge(
         scopes_left_out,
     } = demand
         .agree(&entry.terms())
-        .map_err(|reason| unanswerable(&reason, &entry.name))?;
+        .map_err(|reason| unanswerable(&reason, entry))?;
     for (what, left_out) in [("", &left_out), ("scope ", &scopes_left_out)] {
         if !left_out.is_empty() {
             context.terminal.warn(format_args!(

@@ -164,7 +164,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup provider add okta --issuer https://acme.okta.com \\\n    --client-id 0oa1b2c3 --acr-value phr\n  stepup provider add entra-acrs --name entra --acr-value c1 \\\n    --client-id CLIENT_ID \\\n    --issuer https://login.microsoftonline.com/TENANT_ID/v2.0\n\n`stepup provider presets` lists the presets; on a terminal, what is missing is asked for."
+    after_help = "Examples:\n  stepup provider add okta --issuer https://acme.okta.com \\\n    --client-id 0oa1b2c3\n  stepup provider add entra-acrs --name entra --acr-value c1 \\\n    --client-id CLIENT_ID \\\n    --issuer https://login.microsoftonline.com/TENANT_ID/v2.0\n\n`stepup provider presets` lists the presets; on a terminal, what is missing is asked for."
 )]
 pub(crate) struct EntryAdd {
     /// What kind of provider it is: okta, entra-acrs, auth0, keycloak, generic, ... [default: chosen on the terminal]

@@ -4,12 +4,14 @@ use crate::config::ProviderEntry;
 use crate::domain::challenge::{Demand, Unanswerable};
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::domain::refusal::{Contradiction, Rejection, Unmet};
+use crate::domain::requirement::RequestStyle;
 use crate::domain::task::{NotApprovable, NotPossible, SettledStep, Task};
 use crate::domain::transaction::Mismatch;
 use crate::error::{Error, ErrorKind};
 
 /// Why the demand cannot be met with this entry, and how to change that.
-pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
+pub(crate) fn unanswerable(reason: &Unanswerable, answering: &ProviderEntry) -> Error {
+    let entry = &answering.name;
     match reason {
         Unanswerable::Contexts(values) => Error::usage(format!(
             "the API requires the authentication context `{}`, and the provider entry `{entry}` does not ask for contexts",
@@ -25,14 +27,41 @@ pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
             values.join(" ")
         ))
         .hint("choose an entry whose provider proves it with `--provider`; `stepup provider list` shows what each proves"),
-        Unanswerable::UnknownAcr(values) => Error::usage(format!(
-            "the API requires acr `{}`, which the provider entry `{entry}` does not list",
-            values.join(" ")
-        ))
-        .hint(format!(
-            "if that provider knows the value, add it to `acr_values` in `[providers.{entry}]`; else choose another entry with `--provider`"
-        )),
+        Unanswerable::UnknownAcr(values) => {
+            let what = match answering.request {
+                RequestStyle::EntraContexts => "the authentication context",
+                _ => "acr",
+            };
+            Error::usage(format!(
+                "the API requires {what} `{}`, which the provider entry `{entry}` does not list",
+                values.join(" ")
+            ))
+            .hint(format!(
+                "if that provider knows it, list it too: {}; else choose another entry with `--provider`",
+                listing(answering, values)
+            ))
+        }
     }
+}
+
+/// The command that lets an entry list these values beside its own, which it would replace. What an API made up is not
+/// put into a command to copy.
+fn listing(entry: &ProviderEntry, values: &[String]) -> String {
+    let plain = |value: &&String| {
+        let mut characters = value.chars();
+        characters.all(|c| c.is_ascii_alphanumeric() || ":._/-".contains(c))
+    };
+    let new = match values {
+        [value] if plain(&value) => value,
+        _ => "VALUE",
+    };
+    let own = entry.acr_values.iter().chain(&entry.on_request);
+    let own = own.filter(plain).map(String::as_str);
+    let flags: Vec<String> = own
+        .chain([new])
+        .map(|value| format!("--acr-value {value}"))
+        .collect();
+    format!("`stepup provider edit {} {}`", entry.name, flags.join(" "))
 }
 
 /// A rejection of what an entry's provider said: what cannot come from there goes before what a person could do.

@@ -126,10 +126,9 @@ impl<'a> Test<'a> {
         let challenge = match demand.agree(&self.entry.terms()) {
             Ok(agreed) => self.challenge(agreed.requirement),
             Err(reason) => {
-                let name = &self.entry.name;
                 let error = match reason {
                     Unanswerable::NothingDemanded => asks_for_nothing(self.entry),
-                    reason => unanswerable(&reason, name),
+                    reason => unanswerable(&reason, self.entry),
                 };
                 return self.fail("demand", error, None);
             }
