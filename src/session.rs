@@ -338,6 +338,7 @@ impl Session {
             ));
         }
         let (bearer, service) = match credential {
+            Credential::Token(token) if place == TOKEN => (Bearer::of_variable(token), false),
             Credential::Token(token) => (Bearer::fixed(token), false),
             Credential::Key(key) => {
                 if let Some(own) = key.api_url().filter(|_| !key.is_for(&url)) {

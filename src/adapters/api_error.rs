@@ -16,8 +16,12 @@ pub(crate) enum ApiError {
     #[error(transparent)]
     Token(#[from] TokenError),
     /// 401 without a step-up challenge: the credential is missing, expired or revoked.
-    #[error("the API did not accept the credential: {0}")]
-    SignedOut(String),
+    #[error("the API did not accept the credential: {reason}")]
+    SignedOut {
+        reason: String,
+        /// Whether it is the one in our variable, which goes before any that `stepup login` keeps.
+        variable: bool,
+    },
     /// A challenge that cannot be followed or read: whether it is one for step-up is not known then, and the
     /// credential was not refused (B1.22).
     #[error("the API's challenge cannot be followed: {0}")]

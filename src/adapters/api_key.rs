@@ -22,7 +22,9 @@ pub(crate) enum ApiKeyError {
     #[error("the client id is not of the form `name@host/use`")]
     ClientId,
     /// Not `secret-token:conductorone.com:v1:<JWK>` with an Ed25519 key.
-    #[error("the client secret is not of the form `secret-token:conductorone.com:v1:...`")]
+    #[error(
+        "the client secret is not whole: it begins with `secret-token:`, the host `conductorone.com` and `v1`, and ends with a key"
+    )]
     Secret,
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct Bearer(Arc<Source>);
 
 enum Source {
     Fixed(Secret),
+    /// The same, from our variable.
+    Variable(Secret),
     Minted(Box<Mint>),
 }
 
@@ -61,6 +63,15 @@ impl Bearer {
         Self(Arc::new(Source::Fixed(token)))
     }
 
+    /// The token in our variable, which no sign-in replaces.
+    pub(crate) fn of_variable(token: Secret) -> Self {
+        Self(Arc::new(Source::Variable(token)))
+    }
+
+    pub(crate) fn is_of_variable(&self) -> bool {
+        matches!(&*self.0, Source::Variable(_))
+    }
+
     /// Tokens for this grant from this API. Asks for none yet.
     pub(crate) fn minted(http: Http, api: Url, grant: Grant) -> Self {
         Self(Arc::new(Source::Minted(Box::new(Mint {
@@ -74,7 +85,7 @@ impl Bearer {
     /// A token that is good by the clock.
     pub(crate) fn token(&self) -> Result<Secret, TokenError> {
         match &*self.0 {
-            Source::Fixed(secret) => Ok(secret.clone()),
+            Source::Fixed(secret) | Source::Variable(secret) => Ok(secret.clone()),
             Source::Minted(mint) => {
                 mint.unless(|token| token.stale.is_some_and(|stale| Instant::now() >= stale))
             }
@@ -84,7 +95,7 @@ impl Bearer {
     /// Another token than the one that was refused; `None` if there can be no other.
     pub(crate) fn instead_of(&self, refused: &Secret) -> Result<Option<Secret>, TokenError> {
         match &*self.0 {
-            Source::Fixed(_) => Ok(None),
+            Source::Fixed(_) | Source::Variable(_) => Ok(None),
             Source::Minted(mint) => mint
                 .unless(|token| token.secret.expose() == refused.expose())
                 .map(Some),

@@ -86,8 +86,10 @@ fn authorized(
     authorization: &str,
 ) -> Result<Request<Vec<u8>>, ApiError> {
     let mut request = request.clone();
-    let value = HeaderValue::from_str(authorization)
-        .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))?;
+    let value = HeaderValue::from_str(authorization).map_err(|_| ApiError::SignedOut {
+        reason: "it cannot be sent in a header".into(),
+        variable: false,
+    })?;
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(request)
 }

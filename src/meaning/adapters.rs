@@ -70,7 +70,13 @@ impl From<ApiError> for Error {
         let (kind, hint) = match error {
             ApiError::Http(error) => return error.into(),
             ApiError::Token(error) => return error.into(),
-            ApiError::SignedOut(_) => (ErrorKind::SignedOut, "sign in again with `stepup login`"),
+            ApiError::SignedOut { variable: true, .. } => (
+                ErrorKind::SignedOut,
+                "`STEPUP_API_TOKEN` goes before the stored credential: set a valid one, or unset it to use what `stepup login` keeps",
+            ),
+            ApiError::SignedOut { .. } => {
+                (ErrorKind::SignedOut, "sign in again with `stepup login`")
+            }
             ApiError::OtherProof => (
                 ErrorKind::Untrusted,
                 "nothing was approved; this is a fault of stepup, please report it",

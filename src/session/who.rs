@@ -76,7 +76,7 @@ pub(crate) fn person_if_said(api: &AccessApi, challenged: bool) -> Result<Approv
         | ApiError::Unreadable(_)
         | ApiError::WebPage { .. }
         | ApiError::Redirect { .. } => true,
-        ApiError::SignedOut(_) => challenged,
+        ApiError::SignedOut { .. } => challenged,
         _ => false,
     };
     match api.introspect() {

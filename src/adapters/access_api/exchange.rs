@@ -95,7 +95,7 @@ impl AccessApi {
         let bytes = body.map(|body| body.to_string()).unwrap_or_default();
         request
             .body(bytes.into_bytes())
-            .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))
+            .map_err(|_| self.signed_out("it cannot be sent in a header".into()))
     }
 
     pub(super) fn heard(
@@ -114,6 +114,11 @@ impl AccessApi {
             let ahead = date.timestamp().as_second() - Timestamp::now().as_second();
             self.ahead.store(ahead, Ordering::Relaxed);
         }
+    }
+
+    fn signed_out(&self, reason: String) -> ApiError {
+        let variable = self.bearer.is_of_variable();
+        ApiError::SignedOut { reason, variable }
     }
 
     pub(super) fn web_page(&self, path: &[&str]) -> ApiError {
@@ -148,7 +153,7 @@ impl AccessApi {
             }),
             401 => {
                 demand_of(&answer)?;
-                Err(ApiError::SignedOut(message()))
+                Err(self.signed_out(message()))
             }
             403 => Err(ApiError::Forbidden(message())),
             404 | 405 | 501 => Err(ApiError::NotFound(message())),

@@ -108,7 +108,9 @@ impl Submission<'_> {
                 Err(self.nothing(unmet))
             }
             Ok(ApproveAnswer::Hosted { .. }) => Err(self.nothing(hosted_again())),
-            Err(ApiError::SignedOut(reason)) if token => Err(self.nothing(token_refused(&reason))),
+            Err(ApiError::SignedOut { reason, .. }) if token => {
+                Err(self.nothing(token_refused(&reason)))
+            }
             // The browser may have won the race (c1.md 8.4).
             Err(ApiError::Refused(_) | ApiError::Forbidden(_) | ApiError::NotFound(_))
                 if !token && self.is_approved()? =>

@@ -218,7 +218,10 @@ mod tests {
             page: String::new()
         }));
         for lasting in [
-            ApiError::SignedOut(String::new()),
+            ApiError::SignedOut {
+                reason: String::new(),
+                variable: false,
+            },
             ApiError::Forbidden(String::new()),
             ApiError::NotFound(String::new()),
             ApiError::Token(TokenError::Status(404)),

@@ -24,7 +24,9 @@ fn a_credential_that_the_api_does_not_know_is_none() {
     let world = World::new();
     let run = world.approve("4211").env("STEPUP_API_TOKEN", "expired");
     let outcome = run.signing_in_with("key").exits(4);
-    outcome.says("the API did not accept the credential");
+    outcome.says("the API did not accept the credential").hints(
+        "`STEPUP_API_TOKEN` goes before the stored credential: set a valid one, or unset it",
+    );
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }

@@ -275,7 +275,7 @@ impl<'a> Watch<'a> {
                 Look::Nothing => self.look_at_candidates(),
                 look => Ok(look),
             },
-            Err(error @ (ApiError::SignedOut(_) | ApiError::Token(_))) => Err(error.into()),
+            Err(error @ (ApiError::SignedOut { .. } | ApiError::Token(_))) => Err(error.into()),
             Err(error) => match self.search.after(&error) {
                 None => {
                     tracing::debug!("a look at the transactions failed: {error}");
@@ -316,7 +316,7 @@ impl<'a> Watch<'a> {
                 false
             }
             Err(ApiError::NotFound(_) | ApiError::Refused(_)) => false,
-            Err(error @ (ApiError::SignedOut(_) | ApiError::Token(_))) => {
+            Err(error @ (ApiError::SignedOut { .. } | ApiError::Token(_))) => {
                 broken = Some(error);
                 true
             }
@@ -336,7 +336,9 @@ impl<'a> Watch<'a> {
     fn settled(&self) -> Result<Option<Task>, Error> {
         let task = match self.api.task(&self.challenge.task_id) {
             Ok(task) => task,
-            Err(error @ (ApiError::SignedOut(_) | ApiError::Token(_))) => return Err(error.into()),
+            Err(error @ (ApiError::SignedOut { .. } | ApiError::Token(_))) => {
+                return Err(error.into());
+            }
             Err(error) => {
                 tracing::debug!("re-reading the task failed: {error}");
                 return Ok(None);
