@@ -73,6 +73,24 @@ pub(crate) enum ProviderTerms {
 }
 
 impl ProviderTerms {
+    /// The acr values or contexts of which one is required; none where nothing of the kind is told.
+    pub(crate) fn values(&self) -> &[String] {
+        match self {
+            Self::Acr(values) | Self::Contexts(values) => values,
+            Self::Freshness | Self::Unknown => &[],
+        }
+    }
+
+    /// `acr phr or phrh`, for people; `None` where nothing is told.
+    pub(crate) fn in_words(&self) -> Option<String> {
+        match self {
+            Self::Unknown => None,
+            Self::Acr(values) => Some(format!("acr {}", values.join(" or "))),
+            Self::Contexts(ids) => Some(format!("authentication context {}", ids.join(" or "))),
+            Self::Freshness => Some("a new sign-in".to_owned()),
+        }
+    }
+
     /// What a reader of the receipt has to know, whatever sign-in meets them.
     fn caveat(&self) -> Option<Caveat> {
         match self {

@@ -13,45 +13,38 @@ use crate::domain::transaction::ProviderTerms;
 pub(super) struct Announced {
     /// Whether the step tells that it requires step-up.
     required: bool,
+    /// By the API's name, else by the entry's.
     provider: Option<String>,
     /// The provider entry, where it is known which one it will be.
     entry: Option<String>,
     /// The acr values or contexts of which one is required; empty where they are not known.
     pub(super) values: Vec<String>,
+    /// How strong it has to be, in words.
+    strength: Option<String>,
 }
 
 impl Announced {
     /// What the task's step tells, with the API's own registration of its provider, if that may be read, and with
-    /// the provider entry, if it is known that the ceremony will be ours.
+    /// the provider entry, if it is known that the ceremony will be ours. The API's word goes first: the entry
+    /// stands in for what it does not say.
     pub(super) fn of(
         task: &Task,
         provider: Option<&HostedProvider>,
         entry: Option<&ProviderEntry>,
     ) -> Self {
-        let required = task.demands_step_up();
-        let named = Self {
-            required,
+        if !task.demands_step_up() {
+            return Self::default();
+        }
+        let registered = provider.map(|provider| &provider.name);
+        let registered = registered.filter(|name| !name.is_empty());
+        let name = registered.or_else(|| entry.map(|entry| &entry.name));
+        let (values, strength) = told(provider.map(|provider| &provider.terms), entry);
+        Self {
+            required: true,
+            provider: name.map(|name| excerpt(name, TITLE)),
             entry: entry.map(|entry| entry.name.clone()),
-            ..Self::default()
-        };
-        match (required, provider, entry) {
-            (true, Some(provider), _) => Self {
-                provider: Some(excerpt(&provider.name, TITLE)),
-                values: match &provider.terms {
-                    ProviderTerms::Acr(values) | ProviderTerms::Contexts(values) => values.clone(),
-                    ProviderTerms::Freshness | ProviderTerms::Unknown => Vec::new(),
-                },
-                ..named
-            },
-            (true, None, Some(entry)) => Self {
-                provider: Some(entry.name.clone()),
-                values: entry.acr_values.clone(),
-                ..named
-            },
-            _ => Self {
-                entry: None,
-                ..named
-            },
+            values,
+            strength: strength.map(|words| excerpt(&words, TITLE)),
         }
     }
 
@@ -60,19 +53,15 @@ impl Announced {
         self.provider.as_deref()
     }
 
-    /// `step-up at Okta (phr)`; `None` where none is told.
+    /// `step-up at Okta (acr phr)`; `None` where none is told.
     pub(super) fn in_words(&self) -> Option<String> {
         if !self.required {
             return None;
         }
         let at = self.provider.as_ref().map(|name| format!(" at {name}"));
-        let values = match self.values.as_slice() {
-            [] => String::new(),
-            // The entry's: which of them, is in the challenge that comes.
-            [_, _, ..] if self.entry.is_some() => ", as strong as the API requires".to_owned(),
-            values => format!(" ({})", excerpt(&values.join(" or "), TITLE)),
-        };
-        Some(format!("step-up{}{values}", at.unwrap_or_default()))
+        let strength = self.strength.as_ref().map(|words| format!(" ({words})"));
+        let more: String = [at, strength].into_iter().flatten().collect();
+        Some(format!("step-up{more}"))
     }
 
     /// The question before anything is sent.
@@ -98,6 +87,22 @@ impl Announced {
     }
 }
 
+/// The values of which one is required and the words for them: the API's, else the entry's, which is said.
+fn told(
+    terms: Option<&ProviderTerms>,
+    entry: Option<&ProviderEntry>,
+) -> (Vec<String>, Option<String>) {
+    if let Some((terms, words)) = terms.and_then(|terms| Some((terms, terms.in_words()?))) {
+        return (terms.values().to_vec(), Some(words));
+    }
+    let values = entry.map_or_else(Vec::new, |entry| entry.acr_values.clone());
+    let words = (!values.is_empty()).then(|| {
+        let values = values.join(" or ");
+        format!("the API does not say how strong; the provider entry asks for {values}")
+    });
+    (values, words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +115,7 @@ mod tests {
             provider: Some("Okta".into()),
             entry: Some("okta".into()),
             values: values.iter().map(|one| (*one).to_owned()).collect(),
+            strength: Some(format!("acr {}", values.join(" or "))),
         }
     }
 
@@ -152,7 +158,10 @@ mod tests {
             ..Task::default()
         };
         let question = announced(&["phr"]).question(&task);
-        assert_eq!(question, "approve task 4211 with step-up at Okta (phr)?");
+        assert_eq!(
+            question,
+            "approve task 4211 with step-up at Okta (acr phr)?"
+        );
         let plain = Announced::default().question(&task);
         assert_eq!(plain, "approve task 4211? (the API may require step-up)");
     }

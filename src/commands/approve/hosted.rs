@@ -41,14 +41,15 @@ use watch::{Finished, LEFT_BEHIND, Seen, Watch};
 const UNCHECKED: &str =
     "nothing about this transaction can be checked here, the API alone judges it";
 
-/// What has to be known from before leg 1: which transactions are old, and (for people) the provider.
+/// What has to be known from before leg 1: the provider (for people), and which transactions are old.
 pub(super) struct HostedPreparation {
-    known: JoinHandle<Option<BTreeSet<String>>>,
+    /// `None` where the ceremony is known to be ours.
+    known: Option<JoinHandle<Option<BTreeSet<String>>>>,
     provider: JoinHandle<Option<HostedProvider>>,
 }
 
 pub(super) struct Prepared {
-    /// `None` where the search is refused.
+    /// `None` where the search is refused, or was not made.
     known: Option<BTreeSet<String>>,
     /// `None` where it may not be read.
     provider: Option<HostedProvider>,
@@ -59,10 +60,19 @@ impl HostedPreparation {
     pub(super) fn start(api: &AccessApi, task: &Task, user_id: &str) -> Self {
         let (known_to, task_id) = (api.clone(), task.id.clone());
         let user_id = user_id.to_owned();
+        let known = move || readable(known_to.known_transactions(&task_id, &user_id));
+        Self {
+            known: Some(thread::spawn(known)),
+            ..Self::of_provider(api, task)
+        }
+    }
+
+    /// Asks for the provider alone, to say what the step requires before a ceremony of ours.
+    pub(super) fn of_provider(api: &AccessApi, task: &Task) -> Self {
         let api = api.clone();
         let provider_id = task.step_up_provider_id().map(str::to_owned);
         Self {
-            known: thread::spawn(move || readable(known_to.known_transactions(&task_id, &user_id))),
+            known: None,
             provider: thread::spawn(move || readable(api.hosted_provider(&provider_id?))),
         }
     }
@@ -71,7 +81,7 @@ impl HostedPreparation {
     /// requires, before the person is asked.
     pub(super) fn finish(self) -> Prepared {
         Prepared {
-            known: joined(self.known.join()),
+            known: self.known.and_then(|known| joined(known.join())),
             provider: joined(self.provider.join()),
         }
     }

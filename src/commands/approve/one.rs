@@ -34,7 +34,7 @@ use crate::domain::statement::{Action, Statement};
 use crate::domain::task::{ApprovalStep, NotApprovable, PolicyStep, Task};
 use crate::error::Error;
 use crate::evidence;
-use crate::meaning::Decision;
+use crate::meaning::{Decision, unanswerable};
 use crate::oidc::provider::Providers;
 use crate::session::Session;
 
@@ -283,13 +283,18 @@ impl Approvals<'_> {
                 Err(_) => None,
             };
         }
-        if !learned.is_some_and(Ceremony::is_ours) {
-            plan.preparation = Some(HostedPreparation::start(
+        let told = !self.several && (self.args.dry_run || !self.args.yes);
+        plan.preparation = match learned {
+            // With `--yes` nobody is told before the challenge, and of several it is known already.
+            Some(ceremony) if ceremony.is_ours() => {
+                told.then(|| HostedPreparation::of_provider(self.api, task))
+            }
+            _ => Some(HostedPreparation::start(
                 self.api,
                 task,
                 &self.approver.user_id,
-            ));
-        }
+            )),
+        };
         Ok(plan)
     }
 
@@ -303,18 +308,15 @@ impl Approvals<'_> {
         asked.or_else(|| self.session.learned().ceremony())
     }
 
-    /// The step-up that the person is told of before they consent. Where the ceremony is not known to be ours,
-    /// `provider` is the API's own registration.
+    /// The step-up that the person is told of before they consent; `provider` is the API's own registration.
     pub(super) fn announced<'p>(
         &self,
         task: &Task,
         provider: impl FnOnce() -> Option<&'p HostedProvider>,
     ) -> Announced {
         let ours = self.known_ceremony().is_some_and(Ceremony::is_ours);
-        match ours.then(|| self.found(task).ok()).flatten() {
-            Some(entry) => Announced::of(task, None, Some(entry)),
-            None => Announced::of(task, provider(), None),
-        }
+        let entry = ours.then(|| self.found(task).ok()).flatten();
+        Announced::of(task, provider(), entry)
     }
 
     fn entry(&self, task: &Task) -> Result<Result<&ProviderEntry, ConfigError>, Error> {
@@ -425,7 +427,25 @@ impl Approvals<'_> {
         Ok(challenge)
     }
 
+    /// Refuses what the approval would be refused for: values that the provider entry cannot answer.
+    fn answerable(&self, task: &Task, announced: &Announced) -> Result<(), Error> {
+        let ours = self.known_ceremony().is_some_and(Ceremony::is_ours);
+        let entry = ours.then(|| self.found(task).ok()).flatten();
+        let Some(entry) = entry.filter(|_| !announced.values.is_empty()) else {
+            return Ok(());
+        };
+        let demand = Demand {
+            acr_values: announced.values.clone(),
+            ..Demand::default()
+        };
+        let agreed = demand.agree(&entry.terms());
+        agreed
+            .map(drop)
+            .map_err(|reason| unanswerable(&reason, entry))
+    }
+
     fn dry_run(&self, task: &Task, announced: &Announced, comment: bool) -> Result<(), Error> {
+        self.answerable(task, announced)?;
         let demands = announced.in_words().unwrap_or_else(|| {
             "nothing beyond your API credential, as far as the task tells".to_owned()
         });

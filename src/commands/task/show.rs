@@ -293,13 +293,8 @@ impl<'a> About<'a> {
     fn provider(&self, approval: &ApprovalStep) -> Option<String> {
         let id = approval.step_up_provider_id.as_ref()?;
         let provider = self.providers.get(id)?;
-        let accepts = match &provider.terms {
-            ProviderTerms::Unknown => String::new(),
-            ProviderTerms::Acr(values) => format!(" (acr {})", values.join(" or ")),
-            ProviderTerms::Contexts(ids) => format!(" (context {})", ids.join(" or ")),
-            ProviderTerms::Freshness => " (a new sign-in)".to_owned(),
-        };
-        Some(format!("{}{accepts}", provider.name))
+        let accepts = provider.terms.in_words().map(|words| format!(" ({words})"));
+        Some(format!("{}{}", provider.name, accepts.unwrap_or_default()))
     }
 
     fn detail(&mut self, audit: Option<Vec<Entry>>) -> Detail {

@@ -240,7 +240,7 @@ fn a_dry_run_reads_and_does_nothing_else() {
         .stepup("approve 4211 --dry-run --browser false")
         .exits(0)
         .prints("task 4211 can be approved by you")
-        .prints("it requires step-up at Sandbox, phishing-resistant (phr)");
+        .prints("it requires step-up at Sandbox, phishing-resistant (acr phr)");
     let outcome = world.stepup("approve 4212 --dry-run -o json").run();
     let document = outcome.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.dry-run/1");

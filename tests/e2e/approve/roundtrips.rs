@@ -240,10 +240,11 @@ fn counted(tasks: &str) -> [usize; 3] {
 /// | once a run | who I am, other people, what the ids stand for | metadata, keys | |
 /// | each task | shown, challenge, re-read, approval, re-read | token | page, sign-in |
 /// | each of several | read again before its ceremony | | |
+/// | each provider of several | what it requires | | |
 #[test]
 fn the_number_of_requests_of_one_task_and_of_three() {
     assert_eq!(counted("4214"), [3 + 5, 2 + 1, 2]);
-    assert_eq!(counted("4211 4213 4214"), [3 + 3 * 6, 2 + 3, 3 * 2]);
+    assert_eq!(counted("4211 4213 4214"), [3 + 3 * 6 + 2, 2 + 3, 3 * 2]);
 }
 
 #[test]

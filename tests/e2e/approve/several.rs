@@ -211,7 +211,7 @@ fn every_fact_of_every_task_is_shown_before_the_question() {
     for fact in [
         "1 of 3:",
         "on-call rotation, INC-88",
-        "step-up at Sandbox, phishing-resistant (phr)",
+        "step-up at Sandbox, phishing-resistant (acr phr)",
         "2 of 3:",
         "reads the dashboards of the checkout team",
         "3 of 3:",

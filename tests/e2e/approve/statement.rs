@@ -320,18 +320,16 @@ fn what_is_not_seen_hides_no_fact() {
 
 #[test]
 fn the_question_names_the_step_up_that_the_step_requires() {
-    // Before it is known whose ceremony it will be, the API's own name; then the entry's.
-    for (learned, question) in [
-        (
-            false,
-            "approve task 4211 with step-up at Sandbox, phishing-resistant (phr)?",
-        ),
-        (
-            true,
-            "approve task 4211 with step-up at sandbox, as strong as the API requires?",
-        ),
+    // As the API says it, whether or not it is known whose ceremony it will be; the entry stands in for it.
+    let registered = "approve task 4211 with step-up at Sandbox, phishing-resistant (acr phr)?";
+    let by_the_entry =
+        "with step-up at sandbox (the API does not say how strong; the provider entry asks for";
+    for (learned, switches, question) in [
+        (false, &[][..], registered),
+        (true, &[], registered),
+        (true, &["provider=deleted"], by_the_entry),
     ] {
-        let world = World::new();
+        let world = World::with(switches);
         if learned {
             world.approve("4213").run_with("key").exits(0);
         }
@@ -343,6 +341,40 @@ fn the_question_names_the_step_up_that_the_step_requires() {
         let log = world.api().log().split_off(before);
         assert!(log.iter().all(|line| line.approved.is_none()), "{log:#?}");
     }
+}
+
+#[test]
+fn a_dry_run_says_what_the_step_requires_and_not_what_the_entry_asks_for() {
+    let world = World::new();
+    world.approve("4213").run_with("key").exits(0);
+    let required = |task: &str| {
+        let run = world
+            .stepup(&format!("approve {task} --dry-run -o json"))
+            .run();
+        let document = run.exits(0).stdout_json();
+        (document["provider"].clone(), document["values"].clone())
+    };
+    let (provider, values) = required("4211");
+    assert_eq!(provider, "Sandbox, phishing-resistant");
+    assert_eq!(values, serde_json::json!(["phr"]));
+    let outcome = world.stepup("approve 4211 4214 --dry-run").run();
+    outcome
+        .exits(0)
+        .says("requires: step-up at Sandbox, phishing-resistant (acr phr)");
+}
+
+#[test]
+fn a_dry_run_refuses_what_the_entry_cannot_answer() {
+    let world = World::new();
+    world.approve("4213").run_with("key").exits(0);
+    world
+        .stepup("provider edit sandbox --acr-value gold")
+        .exits(0);
+    let outcome = world.stepup("approve 4211 --dry-run").run();
+    outcome
+        .exits(2)
+        .says("requires acr `phr`, which the provider entry `sandbox` does not list")
+        .hints("`stepup provider edit sandbox --acr-value gold --acr-value phr`");
 }
 
 #[test]

@@ -156,7 +156,7 @@ fn nothing_is_cut_where_there_is_room() {
 #[test]
 fn a_question_breaks_between_words_and_is_asked_once() {
     let world = World::new();
-    let question = "approve task 4211 with step-up at Sandbox, phishing-resistant (phr)?";
+    let question = "approve task 4211 with step-up at Sandbox, phishing-resistant (acr phr)?";
     for (columns, env) in LOOKS {
         let mut run = world.on_columns(columns, "approve 4211");
         if let Some((name, value)) = env {
