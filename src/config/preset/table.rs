@@ -152,6 +152,8 @@ pub(crate) static PRESETS: &[Preset] = &[
             "App registrations > New registration, this organisation only (single tenant)",
             "Authentication > Add a platform > Mobile and desktop applications; the entry's \
              redirect URI, without a port",
+            "an ID token has an `email` only where the registration adds it: Token configuration > Add optional claim > ID > \
+             `email`; or compare the user name instead: `stepup provider edit NAME --subject preferred_username`",
             "no client secret, and no implicit or hybrid tokens; `Allow public client flows` is not needed",
             "Expose an API > Add a scope, such as `approve`; put `api://CLIENT_ID/approve` into the \
              entry's `scopes`",
@@ -173,6 +175,8 @@ pub(crate) static PRESETS: &[Preset] = &[
             "App registrations > New registration, this organisation only (single tenant)",
             "Authentication > Add a platform > Mobile and desktop applications; the entry's \
              redirect URI, without a port",
+            "an ID token has an `email` only where the registration adds it: Token configuration > Add optional claim > ID > \
+             `email`; or compare the user name instead: `stepup provider edit NAME --subject preferred_username`",
             "no client secret, and no implicit or hybrid tokens",
             "Conditional Access > Authentication contexts: create `c1` (to `c99`) and tick `Publish to apps`",
             "Conditional Access: a policy whose target is that authentication context, with the grant \

@@ -2,8 +2,13 @@
 
 use super::words::{backchannel, client, others, pkce, ports};
 use crate::config::Choice;
-use crate::config::preset::{Assurance, ErrorRow, Others, PRESETS, Preset, settings};
+use crate::config::preset::{
+    Assurance, ErrorRow, Others, PRESETS, Place, Preset, Signal, settings,
+};
 use crate::domain::known_values::Accept;
+
+const WHAT_FOR: &str = "An entry is for APIs that answer with an RFC 9470 challenge. C1's cloud runs the sign-in itself and needs none: its \
+     administrator registers the provider there ([for administrators](../administrators.md)).";
 
 /// The page about the provider that this preset is one of.
 pub(super) fn page(named: &Preset) -> String {
@@ -20,6 +25,10 @@ pub(super) fn page(named: &Preset) -> String {
             members.first().map_or(family, |preset| preset.name)
         ),
     ];
+    let usable = members.iter().any(|preset| preset.refused.is_none());
+    if usable {
+        sections.push(WHAT_FOR.to_owned());
+    }
     if members.len() > 1 {
         let rows = members
             .iter()
@@ -33,7 +42,7 @@ pub(super) fn page(named: &Preset) -> String {
     let errors: Vec<&ErrorRow> = members
         .first()
         .map_or(Vec::new(), |it| it.errors().collect());
-    if members.iter().any(|preset| preset.refused.is_none()) {
+    if usable {
         sections.push("## Errors".to_owned());
         sections.push("What the provider may answer, and what to do. The kind is an [exit code](../scripting.md#exit-codes).".to_owned());
         sections.push(table(
@@ -172,7 +181,12 @@ fn values(preset: &Preset) -> Vec<String> {
 fn error(row: &ErrorRow) -> Vec<String> {
     let mut signals: Vec<String> = Vec::new();
     for signal in row.signals {
-        let shown = code(&signal.shown());
+        let shown = match signal {
+            Signal::At(Place::Token | Place::Poll, word) => {
+                format!("{} (token endpoint)", code(word))
+            }
+            signal => code(&signal.shown()),
+        };
         if !signals.contains(&shown) {
             signals.push(shown);
         }

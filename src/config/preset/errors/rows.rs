@@ -132,7 +132,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
             Cause("unsupported_mfa_attestation"),
         ],
         kind: ErrorKind::Unmet,
-        hint: "enrol a factor that meets the requirement, then run the command again",
+        hint: "sign in with a stronger factor, or enrol one, then run the command again",
         ..ROW
     },
     ErrorRow {
