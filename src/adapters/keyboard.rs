@@ -47,6 +47,11 @@ impl Keyboard {
         Some(Self { held })
     }
 
+    /// Whether anything could be heard: a terminal, a pipe or a file, and not `/dev/null`.
+    pub(crate) fn can_listen() -> bool {
+        system::can_listen()
+    }
+
     /// Gives the keyboard back from elsewhere, such as on Ctrl-C.
     pub(crate) fn give_back(&self) -> impl FnOnce() + Send + use<> {
         let held = std::sync::Arc::clone(&self.held);

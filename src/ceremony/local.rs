@@ -152,6 +152,9 @@ impl<'a> Discovered<'a> {
         if browsing.remote && !can_paste {
             return Err(not_to_be_pasted(&self.entry.name));
         }
+        if browsing.remote && !Keyboard::can_listen() {
+            return Err(nothing_to_paste_into());
+        }
         let (listener, redirect_uri) = listener(context, &self.entry)?;
         let hint = browsing.login_hint.as_deref();
         let requests = Arc::new(Requests::begin(
@@ -200,7 +203,8 @@ fn opened(
     } else {
         Place::Unknown
     };
-    let elsewhere = (place == Place::Elsewhere).then(|| elsewhere(context, requests));
+    let elsewhere =
+        (place == Place::Elsewhere).then(|| elsewhere(context, requests, browsing.timeout));
     let (elsewhere, state) = elsewhere.transpose()?.unzip();
     let start_url = listener.start_url().to_owned();
     let waiting = listener.serve(ServeOptions {
@@ -232,9 +236,13 @@ fn opened(
 }
 
 /// The address for a browser on another machine, which is shown, and the state of its answer.
-fn elsewhere(context: &Context, requests: &Requests) -> Result<(Elsewhere, String), Error> {
+fn elsewhere(
+    context: &Context,
+    requests: &Requests,
+    limit: Duration,
+) -> Result<(Elsewhere, String), Error> {
     let request = requests.unused()?;
-    let elsewhere = Elsewhere::begin(context, request.authorization)?;
+    let elsewhere = Elsewhere::begin(context, request.authorization, limit)?;
     Ok((elsewhere, request.state))
 }
 
@@ -303,7 +311,7 @@ impl Local<'_> {
         mut elsewhere: Option<Elsewhere>,
     ) -> Result<CallbackParameters, CeremonyError> {
         let Some(waiting) = &self.waiting else {
-            return Err(self.not_in_time());
+            return Err(self.not_in_time(true));
         };
         let terminal = &self.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
@@ -312,11 +320,13 @@ impl Local<'_> {
             None => Overdue::begin(),
             Some(_) => Overdue::never(),
         };
+        // A browser on another machine does not come by here.
+        let mut opened = elsewhere.is_some();
         let mut cold = Instant::now() + KEEP_WARM;
         loop {
             let now = Instant::now();
             if now >= deadline {
-                return Err(self.not_in_time());
+                return Err(self.not_in_time(opened));
             }
             overdue.tell(terminal);
             if now >= cold {
@@ -337,7 +347,10 @@ impl Local<'_> {
                     let repeated = CallbackError::Repeated(name.0.to_owned());
                     return Err(CeremonyError::Refused(RedeemError::from(repeated)));
                 }
-                Some(LoopbackEvent::Opened) => overdue.opened(),
+                Some(LoopbackEvent::Opened) => {
+                    opened = true;
+                    overdue.opened();
+                }
                 Some(LoopbackEvent::AnotherBrowser) => {
                     self.several_browsers.set(true);
                     terminal.warn(ANOTHER_BROWSER);
@@ -350,9 +363,10 @@ impl Local<'_> {
         }
     }
 
-    fn not_in_time(&self) -> CeremonyError {
+    fn not_in_time(&self, opened: bool) -> CeremonyError {
         CeremonyError::NotInTime {
             limit: self.limit,
+            opened,
             forced: self.forced.clone(),
         }
     }
@@ -388,6 +402,8 @@ pub(crate) enum CeremonyError {
     NotInTime {
         /// The time.
         limit: Duration,
+        /// Whether a browser was at our page, as far as that can be known.
+        opened: bool,
         /// The entry, if its provider was told `max_age=0`.
         forced: Option<String>,
     },
@@ -418,7 +434,12 @@ impl From<BackchannelError> for CeremonyError {
 impl From<CeremonyError> for Error {
     fn from(unanswered: CeremonyError) -> Self {
         match unanswered {
-            CeremonyError::NotInTime { limit, forced } => timed_out(limit, forced.as_deref()),
+            CeremonyError::NotInTime {
+                limit,
+                opened: false,
+                ..
+            } => never_opened(limit),
+            CeremonyError::NotInTime { limit, forced, .. } => timed_out(limit, forced.as_deref()),
             CeremonyError::Quit => browse::quit(),
             CeremonyError::Refused(error) => error.into(),
             CeremonyError::NotAccepted(error) => error,
@@ -427,13 +448,26 @@ impl From<CeremonyError> for Error {
     }
 }
 
-/// providers.md P4, "silence until timeout": a wrong redirect URI or an unreachable acr never calls back, and to some
-/// providers no sign-in is new enough for `max_age=0`.
-fn timed_out(limit: Duration, forced: Option<&str>) -> Error {
-    let error = Error::incomplete(format!(
+fn not_completed(limit: Duration) -> Error {
+    Error::incomplete(format!(
         "timed out: no sign-in was completed within {}",
         crate::adapters::terminal::span(limit)
     ))
+}
+
+/// Nothing is known of the provider then: it was not asked.
+fn never_opened(limit: Duration) -> Error {
+    not_completed(limit)
+        .hint(
+            "no browser opened the URL: open it yourself, or name another browser with `--browser`",
+        )
+        .hint("run the command again, with more time if need be: `--timeout 10m`")
+}
+
+/// providers.md P4, "silence until timeout": a wrong redirect URI or an unreachable acr never calls back, and to some
+/// providers no sign-in is new enough for `max_age=0`.
+fn timed_out(limit: Duration, forced: Option<&str>) -> Error {
+    let error = not_completed(limit)
     .hint("look at the page in your browser: if it shows an error, the provider refused the redirect URI or the acr value");
     let error = match forced {
         None => error,
@@ -454,6 +488,12 @@ fn not_accepted(name: &str) -> Error {
 fn not_to_be_pasted(entry: &str) -> Error {
     Error::usage(format!("with `response_mode = \"form_post\"` in `[providers.{entry}]` there is no URL to paste back"))
     .hint("set `response_mode` to `query`; or use `--no-browser` and the tunnel that it names")
+}
+
+/// Nobody could answer, and the wait would be in vain.
+fn nothing_to_paste_into() -> Error {
+    Error::usage("`--remote` needs a terminal to paste the answer into, or a pipe that brings it")
+        .hint("nothing was approved; run the command on a terminal, or use `--no-browser` and a tunnel to this machine")
 }
 
 /// A listener where the entry's provider sends the browser back. RFC 8252 §7.3: the port is known before the URL is built.

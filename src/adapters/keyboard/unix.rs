@@ -1,7 +1,9 @@
 //! The terminal's modes while it is ours, and the reading of it.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, PipeReader, Read};
 use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use nix::errno::Errno;
@@ -53,6 +55,17 @@ struct State {
     /// What writes to the reader's pipe when the command goes on after a stop, as a shell may have had the terminal.
     /// Without it the keyboard was given back, and the pipe has ended.
     continued: Option<SigId>,
+}
+
+/// Whether somebody can type, or something was redirected to stdin that can bring lines.
+pub(super) fn can_listen() -> bool {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        return true;
+    }
+    let file = stdin.as_fd().try_clone_to_owned().map(File::from);
+    let metadata = file.and_then(|file| file.metadata());
+    metadata.is_ok_and(|metadata| !metadata.file_type().is_char_device())
 }
 
 /// Whether stdin may be read now.

@@ -25,6 +25,11 @@ pub(super) struct Held {
     end: Sender<()>,
 }
 
+/// Nothing here tells the device `NUL` from a pipe.
+pub(super) const fn can_listen() -> bool {
+    true
+}
+
 impl Held {
     /// The console, emptied of what was typed before; or a pipe. An error in a terminal that is no console: its echo
     /// cannot be turned off. The channel wakes [`Self::listen`].

@@ -2,7 +2,7 @@
 //! provider has forgotten it.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::keys::Shown;
 use super::open::show;
@@ -23,6 +23,8 @@ pub(crate) struct Elsewhere {
     request: Arc<AuthorizationRequest>,
     shown: Shown,
     forgotten: Option<Instant>,
+    /// Longer than this nobody waits for the answer.
+    limit: Duration,
     left: u8,
 }
 
@@ -32,11 +34,13 @@ impl Elsewhere {
     pub(crate) fn begin(
         context: &Context,
         request: Arc<AuthorizationRequest>,
+        limit: Duration,
     ) -> Result<Self, AuthorizationError> {
         let mut elsewhere = Self {
             request,
             shown: Shown::default(),
             forgotten: None,
+            limit,
             left: MOST_ADDRESSES,
         };
         let sentence = "open this URL in a browser, on any machine:";
@@ -77,7 +81,8 @@ impl Elsewhere {
         if let Some(lasts) = address.lasts {
             self.forgotten = Instant::now().checked_add(lasts);
             let terminal = &context.terminal;
-            terminal.say_always(format_args!("the provider knows it for {}", span(lasts)));
+            let lasts = span(lasts.min(self.limit));
+            terminal.say_always(format_args!("this URL works for {lasts}"));
         }
         Ok(())
     }

@@ -289,9 +289,8 @@ impl<'a> Test<'a> {
     }
 
     fn unanswered(&mut self, check: &'static str, unanswered: CeremonyError) {
-        let silent = matches!(unanswered, CeremonyError::NotInTime { .. });
+        let setting = lines::setting(self.entry, &unanswered);
         let error = Error::from(unanswered);
-        let setting = lines::setting(self.entry, silent, error.kind());
         self.fail(check, error, setting);
     }
 

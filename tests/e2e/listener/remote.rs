@@ -28,6 +28,17 @@ fn an_answer_that_is_posted_cannot_be_pasted() {
     world.api().saw_no_approval();
 }
 
+#[test]
+fn without_anything_to_paste_into_it_is_refused_at_once() {
+    let world = World::new();
+    let outcome = world.approve("4211").args("--remote").exits(2);
+    outcome
+        .says("`--remote` needs a terminal to paste the answer into")
+        .hints("nothing was approved");
+    world.api().never_saw("/authorize");
+    world.api().saw_no_approval();
+}
+
 /// The callback that the browser on the other machine ends at, and cannot reach.
 fn sign_in_elsewhere(world: &World, address: &str) -> String {
     browser::sign_in_at(world.issuer(), address)

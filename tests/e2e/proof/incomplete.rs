@@ -33,6 +33,7 @@ fn a_wait_in_which_nobody_comes_ends_when_its_time_does() {
         .exits(6);
     outcome
         .says("no sign-in was completed within 1s")
+        .hints("no browser opened the URL")
         .hints("`--timeout 10m`")
         .fails_in_json("incomplete");
     assert!(outcome.took >= Duration::from_secs(1), "{outcome}");

@@ -112,6 +112,40 @@ fn each_failure_has_its_line_and_the_exit_code_of_an_approval() {
     }
 }
 
+/// Nothing is said of the provider then: it was not asked.
+#[test]
+fn a_test_that_nobody_opened_blames_no_setting_of_the_provider() {
+    let world = World::new();
+    let run = world.stepup("provider test sandbox --no-browser --timeout 1s");
+    run.exits(6)
+        .hints("no browser opened the URL")
+        .does_not_say("redirect URIs")
+        .does_not_say("max_age");
+}
+
+#[test]
+fn what_fails_before_the_sign_in_is_no_test_of_the_entry() {
+    let world = World::with(&["discovery=500"]);
+    let outcome = world.stepup("provider test sandbox --no-browser").exits(1);
+    outcome
+        .prints("`sandbox` was not tested")
+        .does_not_say("is not good for");
+}
+
+#[test]
+fn what_the_provider_refused_by_its_own_word_is_not_called_ignored() {
+    let world = World::imitating("okta", &[]);
+    let run = world.stepup("provider test okta --acr-value phr");
+    let outcome = run.run_with("password");
+    outcome
+        .exits(3)
+        .hints("sign in with a stronger factor, or enrol one");
+    assert!(
+        !outcome.stdout.contains("Okta ignores a value"),
+        "{outcome}"
+    );
+}
+
 #[test]
 fn a_weak_sign_in_is_unmet_and_says_what_came() {
     let world = World::new();

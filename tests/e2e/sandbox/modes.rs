@@ -148,7 +148,7 @@ fn a1_okta_names_pushed_requests_in_its_own_way_and_keeps_them_for_an_hour() {
     let provider = world.info["provider_url"].as_str().unwrap();
     let callback = browser::answer(provider, &address, "code").leads_to();
     running.types(&format!("{callback}\n"));
-    running.end().exits(0).says("the provider knows it for 59m");
+    running.end().exits(0).says("this URL works for 5m");
     world.api().saw_one_approval("4213");
 }
 

@@ -17,7 +17,6 @@ use crate::domain::proof::StepUpToken;
 use crate::domain::refusal::{Rejection, Unmet};
 use crate::domain::requirement::{AcrRequirement, Caveat, RequestStyle};
 use crate::domain::sign_in::Earlier;
-use crate::error::ErrorKind;
 use crate::meaning::{no_acr, rejection};
 use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
@@ -353,16 +352,13 @@ fn grade<E: std::fmt::Display>(
 }
 
 /// The setting to look at where the provider refused, or kept the person on a page of its own.
-pub(super) fn setting(entry: &ProviderEntry, silent: bool, kind: ErrorKind) -> Option<String> {
-    let settings = settings(entry.preset);
-    match kind {
-        _ if silent && entry.backchannel.is_none() => {
-            let uris = entry.redirect_uris().join(" ");
-            Some(format!("{} (this entry's: {uris})", settings.redirect))
-        }
-        ErrorKind::Unmet => Some(settings.assurance.to_owned()),
-        _ => None,
-    }
+pub(super) fn setting(entry: &ProviderEntry, unanswered: &CeremonyError) -> Option<String> {
+    let silent = matches!(unanswered, CeremonyError::NotInTime { opened: true, .. });
+    (silent && entry.backchannel.is_none()).then(|| {
+        let uris = entry.redirect_uris().join(" ");
+        let redirect = settings(entry.preset).redirect;
+        format!("{redirect} (this entry's: {uris})")
+    })
 }
 
 /// What the provider granted of what it was given to show (B17.3).

@@ -27,6 +27,15 @@ pub(super) fn line(
     entry: &str,
 ) -> String {
     let has = |grade: Grade| lines.iter().any(|line| line.grade == grade);
+    if let Some(before) = lines.iter().find(|line| line.grade == Grade::Fail)
+        && tested.is_none()
+        && ["person", "discovery"].contains(&before.check)
+    {
+        let verdict = terminal.style_out(Style::Bad, "was not tested");
+        return format!(
+            "`{entry}` {verdict}\nnext: mend what failed, then run `stepup provider test {entry}` again"
+        );
+    }
     let what = tested.map_or_else(
         || "any step".to_owned(),
         |tested| format!("steps that require {}", what(tested)),
