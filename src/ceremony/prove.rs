@@ -314,9 +314,9 @@ fn provider_said(refused: &RedeemError) -> Option<(Place, &str, Option<&str>)> {
         RedeemError::Callback(CallbackError::Provider { code, description }) => {
             Some((Place::Authorization, code, description.as_deref()))
         }
-        RedeemError::Refused { code, description } => {
-            Some((Place::Token, code, description.as_deref()))
-        }
+        RedeemError::Refused {
+            code, description, ..
+        } => Some((Place::Token, code, description.as_deref())),
         _ => None,
     }
 }

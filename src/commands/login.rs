@@ -69,7 +69,7 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     session.keep_profile()?;
     credentials.set(&name, &kept)?;
     let text = format!(
-        "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`",
+        "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`\nnext: `stepup task list` shows what waits for you",
         signed_in.api.host(),
         short(&person.in_words()),
         credentials.place(),

@@ -50,7 +50,7 @@ pub(crate) enum Unmet {
     },
     /// The sign-in happened before the attempt began.
     #[error(
-        "authentication was not fresh: wanted a sign-in during this attempt, got one {seconds} s before it"
+        "authentication was not fresh: wanted a sign-in during this attempt, got one {} before it", long(*.seconds)
     )]
     BeforeAttempt {
         /// How long before, seconds.
@@ -120,6 +120,14 @@ pub(crate) enum Rejection {
     /// Something contradicts what must be true.
     #[error(transparent)]
     Untrusted(#[from] Contradiction),
+}
+
+/// A length of time as messages show it: seconds, and days where there are several.
+fn long(seconds: i64) -> String {
+    match seconds / 86_400 {
+        days @ 2.. => format!("{days} days"),
+        _ => format!("{seconds} s"),
+    }
 }
 
 /// A time as messages show it.

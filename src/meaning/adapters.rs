@@ -109,7 +109,10 @@ impl From<ApiError> for Error {
                 ErrorKind::Usage,
                 "a task has a number like `4211`, or an id of 27 letters and digits",
             ),
-            ApiError::TooMany(_) => (ErrorKind::Failed, "wait a minute, then try again"),
+            ApiError::TooMany(Some(_)) => {
+                (ErrorKind::Failed, "wait as long as it says, then try again")
+            }
+            ApiError::TooMany(None) => (ErrorKind::Failed, "wait a minute, then try again"),
             ApiError::Server { .. } => (ErrorKind::Failed, "try again later"),
             ApiError::Unreadable(_) => (
                 ErrorKind::Failed,
@@ -234,10 +237,11 @@ impl From<CredentialError> for Error {
                 ErrorKind::SignedOut,
                 "unlock the keyring, or set `STEPUP_API_TOKEN` for one run",
             ),
-            CredentialError::NoKeyring { .. } => (
-                ErrorKind::SignedOut,
-                "on a machine without a keyring choose a file: `store = \"file\"` and `stepup login --store file`; or set `STEPUP_API_TOKEN` for one run",
-            ),
+            CredentialError::NoKeyring { .. } => {
+                return Self::of(ErrorKind::SignedOut, error)
+                    .hint("on a machine without a keyring, credentials are kept in a file that only you can read (`store = \"file\"`): run `stepup config set store file`, then the command again")
+                    .hint("or set `STEPUP_API_TOKEN` for one run");
+            }
             CredentialError::TooLarge { .. } => (
                 ErrorKind::Usage,
                 "nothing was kept; choose a file for the secrets of this configuration: `store = \"file\"`, or `stepup login --store file`",

@@ -82,7 +82,7 @@ impl From<ConfigError> for Error {
             | ConfigError::NotInFolder { .. }
             | ConfigError::NoHome
             | ConfigError::Unreadable { .. } => {
-                Some("`--config` takes a file, or a folder that holds `config.toml`".into())
+                Some("`--config` takes a file, or a folder that holds `config.toml`; so does the variable `STEPUP_CONFIG`".into())
             }
             _ => None,
         };

@@ -111,10 +111,15 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
             Error::untrusted(contradiction.to_string())
                 .hint("nothing was approved; the administrator of the provider has to have it send seconds (OpenID Connect Core section 2)")
         }
-        Rejection::Untrusted(person @ Contradiction::AnotherPerson { .. }) => {
-            Error::untrusted(person.to_string()).hint(format!(
-                "nothing was approved; sign in as the person whose credential this profile holds; if you did, `subject` in `[providers.{entry}]` names a claim by which API and provider do not call you the same"
-            ))
+        Rejection::Untrusted(ref person @ Contradiction::AnotherPerson { claim, .. }) => {
+            let other = match claim {
+                "preferred_username" => "email",
+                _ => "preferred_username",
+            };
+            let hint = format!("if it was you, the API and the provider know you by different names: compare another claim, `stepup provider edit {entry} --subject {other}`");
+            Error::untrusted(person.to_string())
+                .hint("nothing was approved; if the browser was signed in as somebody else, use a private window: `--browser \"firefox --private-window %s\"`")
+                .hint(hint)
         }
         Rejection::Untrusted(contradiction) => {
             Error::untrusted(contradiction.to_string()).hint(format!(
@@ -136,7 +141,7 @@ fn not_known(unmet: &Unmet, entry: &str) -> Error {
         _ => error
             .hint("nothing was approved; the provider's administrator can have that claim put into the ID token, or let UserInfo take the access token")
             .hint(format!(
-                "or name another claim with `subject` in `[providers.{entry}]` (`email`, `preferred_username`, `sub`); `none` leaves the person to the API, and every receipt says so"
+                "or compare another claim (`subject`): `stepup provider edit {entry} --subject preferred_username`; `none` leaves the person to the API, and every receipt says so"
             )),
     }
 }

@@ -163,6 +163,7 @@ impl From<RedeemError> for Error {
             RedeemError::Refused {
                 ref code,
                 ref description,
+                ..
             } => provider_refusal(Place::Token, code, description.as_deref()),
             RedeemError::Unreadable(_) => (ErrorKind::Failed, AGAIN),
             RedeemError::NotGranted(_) => (ErrorKind::Untrusted, UNTRUSTED),

@@ -17,8 +17,10 @@ pub(crate) enum RedeemError {
     #[error(transparent)]
     Http(HttpError),
     /// The token endpoint said no (RFC 6749 §5.2).
-    #[error("the provider refused the code with `{code}`{}", described(.description.as_deref()))]
+    #[error("{} `{code}`{}", refused(*.status), described(.description.as_deref()))]
     Refused {
+        /// Of HTTP.
+        status: u16,
         code: String,
         description: Option<String>,
     },
@@ -41,13 +43,27 @@ pub(crate) enum RedeemError {
     UserInfo(#[from] UserInfoError),
 }
 
+/// An endpoint that is broken has refused nothing.
+fn refused(status: u16) -> String {
+    match status {
+        500.. => format!("the provider failed (HTTP {status}) when the code was redeemed:"),
+        _ => "the provider refused the code with".to_owned(),
+    }
+}
+
 impl From<TokenRequestError> for RedeemError {
     fn from(error: TokenRequestError) -> Self {
         match error {
             TokenRequestError::Http(error) => Self::Http(error),
             TokenRequestError::Refused {
-                code, description, ..
-            } => Self::Refused { code, description },
+                status,
+                code,
+                description,
+            } => Self::Refused {
+                status,
+                code,
+                description,
+            },
             TokenRequestError::Unreadable { reason, .. } => Self::Unreadable(reason),
             TokenRequestError::TokenType { wanted, got } => Self::TokenType { wanted, got },
         }

@@ -402,7 +402,11 @@ fn token_errors() {
         ("server_error", 500, FAILED),
         ("never_heard_of", 400, FAILED),
     ] {
-        let sentence = format!("the provider refused the code with `{code}`: no luck");
+        let said = match status {
+            500 => "the provider failed (HTTP 500) when the code was redeemed:",
+            _ => "the provider refused the code with",
+        };
+        let sentence = format!("{said} `{code}`: no luck");
         // providers.md P4: a new attempt has a new code.
         let attempts = if code == "invalid_grant" { 2 } else { 1 };
         with_token_response(move |reply| {

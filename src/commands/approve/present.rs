@@ -29,7 +29,7 @@ pub(super) fn clock(context: &Context, api: &AccessApi) {
     let (off, direction) = (Duration::from_secs(ahead.unsigned_abs()), ahead > 0);
     let direction = if direction { "behind" } else { "ahead of" };
     context.terminal.warn(format_args!(
-        "this machine's clock is {} {direction} that of {}; set it right, or sign-ins will not verify",
+        "this machine's clock is {} {direction} that of {}; set it right, or sign-ins may not verify",
         span(off),
         api.host()
     ));

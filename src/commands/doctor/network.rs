@@ -108,7 +108,7 @@ fn clock(ahead: Option<i64>, skew: u64) -> Finding {
     let (grade, hint) = if off > skew {
         (
             Grade::Fail,
-            "set this machine's clock, or sign-ins will not verify",
+            "set this machine's clock, or sign-ins may not verify",
         )
     } else {
         (

@@ -53,7 +53,8 @@ fn the_device_page_signs_in_and_the_key_approves() {
     outcome
         .says("your code is ")
         .says("/device?user_code=")
-        .prints("the profile is `sandbox`");
+        .prints("the profile is `sandbox`")
+        .prints("next: `stepup task list`");
     let kept = world.secrets()[world.kept_as()]
         .as_str()
         .unwrap()

@@ -10,7 +10,7 @@ macro_rules! stories {
 }
 
 stories! {
-    the_token_endpoint_fails: "token=500" => 1 "failed" "`server_error`";
+    the_token_endpoint_fails: "token=500" => 1 "failed" "the provider failed (HTTP 500) when the code was redeemed: `server_error`";
     the_token_endpoint_is_a_web_page: "token=html" => 1 "failed" "token endpoint gave an answer that cannot be read";
     the_token_endpoint_says_far_too_much: "token=huge" => 1 "failed" "is larger than 1 MiB";
     the_token_endpoint_redirects: "token=redirect" => 1 "failed" "token endpoint";

@@ -68,6 +68,18 @@ fn b9_19_another_person_whom_only_userinfo_names() {
     );
 }
 
+/// Mostly the browser still has somebody else's session.
+#[test]
+fn another_person_is_told_of_a_private_window_and_then_of_another_claim() {
+    let world = World::with(&["subject=other"]);
+    let outcome = world.approve("4211").run_with("key");
+    outcome
+        .exits(5)
+        .hints("use a private window: `--browser \"firefox --private-window %s\"`")
+        .hints("`stepup provider edit sandbox --subject preferred_username`");
+    world.api().saw_no_approval();
+}
+
 #[test]
 fn b9_19_another_address_is_another_person_verified_or_not() {
     for verified in [

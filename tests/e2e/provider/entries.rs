@@ -42,6 +42,7 @@ fn an_entry_is_added_and_approves() {
     assert_eq!(document["outcome"], "added");
     assert_eq!(document["entry"]["preset"], "generic");
     outcome.says("/callback/sandbox").says("redirect URIs");
+    outcome.says("next: `stepup provider test sandbox`");
     let text = world.config_text();
     assert!(text.starts_with("# by hand\n"), "{text}");
     assert!(

@@ -64,7 +64,12 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
             entry.name
         ));
     }
-    report(context, "added", &draft.config, &entry)
+    report(context, "added", &draft.config, &entry)?;
+    context.terminal.say(format_args!(
+        "next: `stepup provider test {}`, a sign-in that approves nothing",
+        entry.name
+    ));
+    Ok(())
 }
 
 const PRESET: Missing<'static> = Missing {
