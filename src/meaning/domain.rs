@@ -57,11 +57,12 @@ fn listing(entry: &ProviderEntry, values: &[String]) -> String {
     };
     let own = entry.acr_values.iter().chain(&entry.on_request);
     let own = own.filter(plain).map(String::as_str);
-    let flags: Vec<String> = own
-        .chain([new])
-        .map(|value| format!("--acr-value {value}"))
-        .collect();
-    format!("`stepup provider edit {} {}`", entry.name, flags.join(" "))
+    let all: Vec<&str> = own.chain([new]).collect();
+    format!(
+        "`stepup provider edit {} --acr-value {}`",
+        entry.name,
+        all.join(" --acr-value ")
+    )
 }
 
 /// A rejection of what an entry's provider said: what cannot come from there goes before what a person could do.
@@ -112,11 +113,11 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
                 .hint("nothing was approved; the administrator of the provider has to have it send seconds (OpenID Connect Core section 2)")
         }
         Rejection::Untrusted(ref person @ Contradiction::AnotherPerson { claim, .. }) => {
-            let other = match claim {
-                "preferred_username" => "email",
-                _ => "preferred_username",
+            let another = match claim {
+                "preferred_username" => format!("`stepup provider edit {entry} --subject email`"),
+                _ => format!("`stepup provider edit {entry} --subject preferred_username`"),
             };
-            let hint = format!("if it was you, the API and the provider know you by different names: compare another claim, `stepup provider edit {entry} --subject {other}`");
+            let hint = format!("if it was you, the API and the provider know you by different names: compare another claim, {another}");
             Error::untrusted(person.to_string())
                 .hint("nothing was approved; if the browser was signed in as somebody else, use a private window: `--browser \"firefox --private-window %s\"`")
                 .hint(hint)
