@@ -224,21 +224,141 @@ fn issuing(
     Ok((tokens, Some((listener, address))))
 }
 
+/// What API and provider have in common.
+struct Site<'a> {
+    options: &'a Options,
+    switches: Arc<Switches>,
+    /// What signs the certificates, with TLS.
+    authority: Option<Authority>,
+    tokens: Arc<Tokens>,
+    api_url: &'a str,
+}
+
+impl Site<'_> {
+    /// The API, and a provider where it has a port.
+    fn parties(
+        &self,
+        world: World,
+        store: Store,
+        persona: Persona,
+        port: Option<u16>,
+    ) -> (Api, Option<Provider>) {
+        let (api_url, people) = (self.api_url, world.people.clone());
+        let factors = Arc::new(Factors::new());
+        let as_client = ApiClient {
+            secret: random(40),
+            redirect_uri: format!("{api_url}/auth/callback"),
+        };
+        let auth = Auth::new(
+            api_url,
+            people.clone(),
+            &factors,
+            &self.tokens,
+            Arc::clone(&self.switches),
+        );
+        let api = Api::new(
+            Arc::clone(&self.tokens),
+            Arc::clone(&self.switches),
+            auth,
+            Hosted::new(api_url, self.relying_party(&as_client)),
+            world,
+            store,
+        );
+        let provider = port.map(|port| {
+            Tokens::prepare_keys(&self.tokens);
+            Provider::new(
+                Arc::clone(&self.tokens),
+                people,
+                factors,
+                Arc::clone(&self.switches),
+                as_client,
+                persona,
+                port,
+            )
+        });
+        (api, provider)
+    }
+
+    /// The API as a client of the provider: its own registration here, the tool's at a provider elsewhere.
+    fn relying_party(&self, own: &ApiClient) -> RelyingParty {
+        let here = self.options.elsewhere.is_none();
+        let trusted = self.authority.as_ref().filter(|_| here);
+        RelyingParty::new(
+            self.tokens.issuer(),
+            self.tokens.api_client_id(),
+            here.then_some(own.secret.as_str()),
+            &own.redirect_uri,
+            trusted.map(|authority| authority.pem.as_str()),
+        )
+    }
+
+    /// Writes the configuration of the tool: an entry of this name with these lines, and its secrets.
+    fn configure(
+        &self,
+        folder: &Folder,
+        (api, provider): (&Api, Option<&Provider>),
+        (entry, lines): (&str, &str),
+        provider_ids: &[String],
+    ) -> Result<(), SandboxError> {
+        let issuer = self.tokens.issuer();
+        let kept_as = format!("api/sandbox@{}", self.api_url);
+        let clients = provider.into_iter();
+        let clients = clients.flat_map(|provider| kept_secrets(provider, entry, issuer));
+        let contents = FolderContents {
+            api_url: self.api_url,
+            issuer,
+            client_id: self.tokens.client_id(),
+            entry,
+            lines,
+            elsewhere: self.options.elsewhere.is_some(),
+            authority: self.authority.as_ref().map(|one| one.pem.as_str()),
+            provider_ids,
+            secrets: [(kept_as, api.credential())]
+                .into_iter()
+                .chain(clients)
+                .collect(),
+        };
+        let written = folder.write(&contents);
+        written.map_err(file("configuration folder"))
+    }
+
+    /// Starts the server of the API, and of the provider if there is one.
+    fn serve(
+        &self,
+        (api, listener): (Api, TcpListener),
+        own: Option<(Provider, TcpListener)>,
+    ) -> Result<Vec<Server>, SandboxError> {
+        let (requests, bodies) = (&self.options.log, &self.options.record);
+        let log = Log::open(requests.as_deref(), bodies.as_deref()).map_err(file("log"))?;
+        let log = Arc::new(log);
+        let start = |service, listener| {
+            Server::start(service, listener, self.authority.as_ref(), Arc::clone(&log))
+        };
+        let api = service("api", &self.switches, move |call| api.answer(call));
+        let mut servers = vec![start(api, listener)?];
+        if let Some((provider, listener)) = own {
+            let provider = service("provider", &self.switches, move |call| {
+                provider.answer(call)
+            });
+            servers.push(start(provider, listener)?);
+        }
+        Ok(servers)
+    }
+}
+
 impl Sandbox {
     /// Starts both servers, or the API alone; when this returns they answer.
-    pub fn start(options: Options) -> Result<Self, SandboxError> {
+    pub fn start(mut options: Options) -> Result<Self, SandboxError> {
         let switches = Arc::new(Switches::parse(&options.switches)?);
         let (api_listener, api_address) = bind(options.listen)?;
         let api_url = base(&options, api_address);
         let authority = options.tls.then(Authority::new).transpose()?;
         let (tokens, own) = issuing(&options, &switches, &api_url)?;
+        let (listener, address) = own.unzip();
         let issuer = tokens.issuer().to_owned();
-        let provider_url = own
-            .as_ref()
-            .map_or_else(|| issuer.clone(), |(_, address)| base(&options, *address));
-        let tokens = Arc::new(tokens);
+        let provider_url = address.map_or_else(|| issuer.clone(), |here| base(&options, here));
 
-        let store = Store::new(options.state);
+        let store = Store::new(options.state.take());
         let personality = options.personality.unwrap_or_default();
         let mut world = open_world(&store, &switches, personality)?;
         let approver = &world.people.approver.id;
@@ -248,72 +368,26 @@ impl Sandbox {
         if switches.is("provider", "deleted") {
             world.providers.clear();
         }
-        let people = world.people.clone();
-        let factors = Arc::new(Factors::new());
-        let setting = Arc::clone(&switches);
-        let auth = Auth::new(&api_url, people.clone(), &factors, &tokens, setting);
-        let as_client = ApiClient {
-            secret: random(40),
-            redirect_uri: format!("{api_url}/auth/callback"),
-        };
-        let elsewhere = options.elsewhere.is_some();
-        let relying_party = relying_party(&tokens, &as_client, elsewhere, authority.as_ref());
-        let api = Api::new(
-            Arc::clone(&tokens),
-            Arc::clone(&switches),
-            auth,
-            Hosted::new(&api_url, relying_party),
-            world,
-            store,
-        );
         let persona = Persona::new(personality, &switches)?;
         let (entry, first) = named(options.personality, options.es256);
         let lines = first + &persona.entry(&api_url);
-        let own = own.map(|(listener, address)| {
-            Tokens::prepare_keys(&tokens);
-            let provider = Provider::new(
-                Arc::clone(&tokens),
-                people,
-                factors,
-                Arc::clone(&switches),
-                as_client,
-                persona,
-                address.port(),
-            );
-            (listener, provider)
-        });
-
-        let folder = Folder::open(options.config_dir).map_err(file("configuration folder"))?;
-        let kept_as = format!("api/sandbox@{api_url}");
-        let clients = own.iter();
-        let clients = clients.flat_map(|(_, provider)| kept_secrets(provider, &entry, &issuer));
-        let secrets = [(kept_as, api.credential())].into_iter().chain(clients);
-        folder
-            .write(&FolderContents {
-                api_url: &api_url,
-                issuer: &issuer,
-                client_id: tokens.client_id(),
-                entry: &entry,
-                lines: &lines,
-                elsewhere,
-                authority: authority.as_ref().map(|authority| authority.pem.as_str()),
-                provider_ids: &provider_ids,
-                secrets: secrets.collect(),
-            })
-            .map_err(file("configuration folder"))?;
-
-        let log = Arc::new(
-            Log::open(options.log.as_deref(), options.record.as_deref()).map_err(file("log"))?,
-        );
-        let api = service("api", &switches, move |call| api.answer(call));
-        let start = |service, listener| {
-            Server::start(service, listener, authority.as_ref(), Arc::clone(&log))
+        let wanted = options.config_dir.take();
+        let site = Site {
+            options: &options,
+            switches,
+            authority,
+            tokens: Arc::new(tokens),
+            api_url: &api_url,
         };
-        let mut servers = vec![start(api, api_listener)?];
-        if let Some((listener, provider)) = own {
-            let provider = service("provider", &switches, move |call| provider.answer(call));
-            servers.push(start(provider, listener)?);
-        }
+        let (api, provider) = site.parties(world, store, persona, address.map(|here| here.port()));
+        let folder = Folder::open(wanted).map_err(file("configuration folder"))?;
+        site.configure(
+            &folder,
+            (&api, provider.as_ref()),
+            (&entry, &lines),
+            &provider_ids,
+        )?;
+        let servers = site.serve((api, api_listener), provider.zip(listener))?;
         let info = Info {
             api_url,
             issuer,
@@ -403,26 +477,6 @@ fn service(
 fn base(options: &Options, address: SocketAddr) -> String {
     let scheme = if options.tls { "https" } else { "http" };
     format!("{scheme}://{address}")
-}
-
-/// The API as a client of the provider: its own registration here, the tool's at a provider elsewhere.
-fn relying_party(
-    tokens: &Tokens,
-    own: &ApiClient,
-    elsewhere: bool,
-    authority: Option<&Authority>,
-) -> RelyingParty {
-    let secret = (!elsewhere).then_some(own.secret.as_str());
-    let client_id = tokens.api_client_id();
-    let trusted = authority.filter(|_| !elsewhere);
-    let trusted = trusted.map(|authority| authority.pem.as_str());
-    RelyingParty::new(
-        tokens.issuer(),
-        client_id,
-        secret,
-        &own.redirect_uri,
-        trusted,
-    )
 }
 
 /// The world of an earlier run, or a fresh one.

@@ -35,31 +35,32 @@ impl Api {
 }
 
 impl World {
-    /// A task for this request. What can be asked for is known from the tasks that are there.
-    fn requested(&self, kind: Kind, request: &AccessRequest, me: &Person) -> Result<Task, Refusal> {
+    /// A task for the access that is asked for, and whom it is for.
+    fn wanted<'a>(
+        &'a self,
+        kind: Kind,
+        request: &AccessRequest,
+        me: &Person,
+    ) -> Result<(&'a Task, &'a Person), Refusal> {
         if !is_id(&request.app_id) || !is_id(&request.app_entitlement_id) {
             return Err(Refusal::malformed_id());
         }
-        let wanted = |task: &&Task| {
+        let mut same = self.tasks.iter().filter(|task| {
             task.app_id == request.app_id && task.entitlement_id == request.app_entitlement_id
-        };
-        let known = self
-            .tasks
-            .iter()
-            .find(wanted)
-            .ok_or_else(Refusal::not_found)?;
-        let id = request
-            .identity_user_id
-            .as_deref()
-            .filter(|id| !id.is_empty());
-        let person = self.people.with_id(id.unwrap_or(&me.id));
-        let person = person.ok_or_else(Refusal::not_found)?;
-        let mut same = self.tasks.iter().filter(wanted);
-        if let Some(task) =
-            same.find(|task| task.open() && task.kind == kind && task.requester == person.id)
-        {
-            return Err(Refusal::duplicate(&task.id));
+        });
+        let known = same.clone().next().ok_or_else(Refusal::not_found)?;
+        let id = request.identity_user_id.as_deref();
+        let id = id.filter(|id| !id.is_empty()).unwrap_or(&me.id);
+        let person = self.people.with_id(id).ok_or_else(Refusal::not_found)?;
+        match same.find(|task| task.open() && task.kind == kind && task.requester == person.id) {
+            Some(task) => Err(Refusal::duplicate(&task.id)),
+            None => Ok((known, person)),
         }
+    }
+
+    /// A task for this request. What can be asked for is known from the tasks that are there.
+    fn requested(&self, kind: Kind, request: &AccessRequest, me: &Person) -> Result<Task, Refusal> {
+        let (known, person) = self.wanted(kind, request, me)?;
         let (verb, whom, name) = match kind {
             Kind::Grant => ("Grant", "to", "grant"),
             Kind::Revoke => ("Revoke", "from", "revoke"),

@@ -87,6 +87,22 @@ impl Api {
     }
 }
 
+/// The expanded objects of an answer, each of them once.
+#[derive(Default)]
+struct Expanded(Vec<Value>);
+
+impl Expanded {
+    /// The path to an object.
+    fn place(&mut self, object: Value) -> Value {
+        let known = self.0.iter().position(|known| *known == object);
+        let index = known.unwrap_or_else(|| {
+            self.0.push(object);
+            self.0.len() - 1
+        });
+        json!(format!("$.expanded[{index}]"))
+    }
+}
+
 /// Views whose paths point into one shared list of expanded objects (c1.md 1.2).
 fn views(
     world: &World,
@@ -97,79 +113,82 @@ fn views(
 ) -> (Vec<Value>, Vec<Value>) {
     let shown = |person: &Person| people::expanded(person, hides_people && person.id != me.id);
     let wants = |path: &str| paths.iter().any(|wanted| wanted == path || wanted == "*");
-    let mut expanded: Vec<Value> = Vec::new();
-    let mut place = |object: Value| {
-        let index = expanded
-            .iter()
-            .position(|known| *known == object)
-            .unwrap_or_else(|| {
-                expanded.push(object);
-                expanded.len() - 1
-            });
-        json!(format!("$.expanded[{index}]"))
-    };
+    let mut expanded = Expanded::default();
     let mut list = Vec::new();
     for task in tasks {
         let mut view = view::task_view(task, me);
-        let mut point = |field: &str, object: Value| {
-            let path = place(object);
+        for (field, object) in pointed_to(world, task, wants, shown) {
+            let path = expanded.place(object);
             if let Some(fields) = view.as_object_mut() {
                 fields.insert(field.to_owned(), path);
             }
-        };
-        let requester = world.people.with_id(&task.requester);
-        for (path, field) in [
-            ("user_id", "userPath"),
-            ("created_by_user_id", "createdByUserPath"),
-            ("identity_user_id", "identityUserPath"),
-        ] {
-            if let (true, Some(person)) = (wants(path), requester) {
-                point(field, typed("user.v1.User", shown(person)));
-            }
         }
-        if wants("app_id") && task.kind.is_access() {
-            point(
-                "appPath",
-                typed(
-                    "app.v1.App",
-                    json!({"id": task.app_id, "displayName": task.app}),
-                ),
-            );
-        }
-        if wants("app_user_id") && task.kind.is_access() {
-            let account = requester.map_or("", |person| person.username.as_str());
-            let account =
-                json!({"id": task.app_user_id, "appId": task.app_id, "displayName": account});
-            point("appUserPath", typed("app.v1.AppUser", account));
-        }
-        // The form of plural paths is unknown; readers look the object up by type and id.
-        if wants("app_entitlement_ids") && task.kind.is_access() {
-            let entitlement = json!({"id": task.entitlement_id, "appId": task.app_id, "displayName": task.entitlement});
-            place(typed("app.v1.AppEntitlement", entitlement));
-        }
-        if wants("step_approver_ids") {
-            for person in task
-                .deciders()
-                .into_iter()
-                .filter_map(|id| world.people.with_id(id))
-            {
-                place(typed("user.v1.User", shown(person)));
-            }
-        }
-        if let (true, Some((id, name))) = (wants("resource"), &task.more.resource) {
-            let resource = json!({"id": id, "appId": task.app_id, "displayName": name});
-            place(typed("app.v1.AppResource", resource));
-        }
-        // What an insight is called is not in the public description.
-        for (id, words) in task.more.insights.iter().filter(|_| wants("insight_ids")) {
-            place(typed(
-                "insight.v1.Insight",
-                json!({"id": id, "displayName": words}),
-            ));
+        for object in listed(world, task, wants, shown) {
+            expanded.place(object);
         }
         list.push(view);
     }
-    (list, expanded)
+    (list, expanded.0)
+}
+
+/// The objects of a task to which its view points, by the field that does.
+fn pointed_to(
+    world: &World,
+    task: &Task,
+    wants: impl Fn(&str) -> bool,
+    shown: impl Fn(&Person) -> Value,
+) -> Vec<(&'static str, Value)> {
+    let requester = world.people.with_id(&task.requester);
+    let mut objects = Vec::new();
+    for (path, field) in [
+        ("user_id", "userPath"),
+        ("created_by_user_id", "createdByUserPath"),
+        ("identity_user_id", "identityUserPath"),
+    ] {
+        if let (true, Some(person)) = (wants(path), requester) {
+            objects.push((field, typed("user.v1.User", shown(person))));
+        }
+    }
+    if wants("app_id") && task.kind.is_access() {
+        let app = json!({"id": task.app_id, "displayName": task.app});
+        objects.push(("appPath", typed("app.v1.App", app)));
+    }
+    if wants("app_user_id") && task.kind.is_access() {
+        let name = requester.map_or("", |person| person.username.as_str());
+        let account = json!({"id": task.app_user_id, "appId": task.app_id, "displayName": name});
+        objects.push(("appUserPath", typed("app.v1.AppUser", account)));
+    }
+    objects
+}
+
+/// The objects of a task that its view names by their ids. The form of plural paths is unknown; readers look the object
+/// up by type and id.
+fn listed(
+    world: &World,
+    task: &Task,
+    wants: impl Fn(&str) -> bool,
+    shown: impl Fn(&Person) -> Value,
+) -> Vec<Value> {
+    let mut objects = Vec::new();
+    if wants("app_entitlement_ids") && task.kind.is_access() {
+        let entitlement = json!({"id": task.entitlement_id, "appId": task.app_id, "displayName": task.entitlement});
+        objects.push(typed("app.v1.AppEntitlement", entitlement));
+    }
+    if wants("step_approver_ids") {
+        let people = task.deciders().into_iter();
+        let people = people.filter_map(|id| world.people.with_id(id));
+        objects.extend(people.map(|person| typed("user.v1.User", shown(person))));
+    }
+    if let (true, Some((id, name))) = (wants("resource"), &task.more.resource) {
+        let resource = json!({"id": id, "appId": task.app_id, "displayName": name});
+        objects.push(typed("app.v1.AppResource", resource));
+    }
+    // What an insight is called is not in the public description.
+    for (id, words) in task.more.insights.iter().filter(|_| wants("insight_ids")) {
+        let insight = json!({"id": id, "displayName": words});
+        objects.push(typed("insight.v1.Insight", insight));
+    }
+    objects
 }
 
 pub(super) fn typed(name: &str, mut object: Value) -> Value {

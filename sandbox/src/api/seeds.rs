@@ -33,69 +33,7 @@ impl World {
             created_at,
         };
         let mine = |requirement| seed.step(&people.approver.id, requirement);
-        let with_reason = Step {
-            needs_reason: true,
-            ..mine(phr.clone())
-        };
-
-        let mut tasks = vec![
-            seed.task(
-                4211,
-                "phr",
-                ("prod-admin", "AWS"),
-                "on-call rotation, INC-88",
-                vec![mine(phr.clone())],
-            ),
-            seed.task(
-                4212,
-                "plain",
-                ("viewer", "Grafana"),
-                "reads the dashboards of the checkout team",
-                vec![mine(None)],
-            ),
-            seed.task(
-                4213,
-                "2fa",
-                ("deploy", "Kubernetes"),
-                "release manager this week",
-                vec![mine(second.clone())],
-            ),
-            seed.task(
-                4214,
-                "phr-comment",
-                ("owner", "GitHub"),
-                "moves the organisation to a new plan",
-                vec![with_reason],
-            ),
-            seed.task(
-                4215,
-                "not-yours",
-                ("billing", "Stripe"),
-                "refund for ticket 311",
-                vec![seed.step(&people.other.id, phr.clone())],
-            ),
-            seed.closed(
-                4216,
-                "closed",
-                ("editor", "Notion"),
-                "writes the handbook",
-                vec![mine(None)],
-            ),
-            seed.task(
-                4217,
-                "two-steps",
-                ("root", "Vault"),
-                "rotates the signing keys",
-                vec![mine(second), mine(phr.clone())],
-            ),
-            seed.task(
-                4218,
-                "phrh-phr",
-                ("break-glass", "Okta"),
-                "locked-out administrator, INC-91",
-                vec![mine(hardware)],
-            ),
-        ];
+        let mut tasks = seed.examples(&mine, phr.as_ref(), second.as_ref(), hardware);
         if every_type {
             tasks.extend(seed.every_type(&mine, phr.as_ref()));
         }
@@ -179,6 +117,79 @@ impl Seed<'_> {
         self.task(number, "extra", ("reader", "Wiki"), reason, vec![step])
     }
 
+    /// A task for each way in which a step is approved, or not.
+    fn examples(
+        &self,
+        mine: &impl Fn(Option<Requirement>) -> Step,
+        phr: Option<&Requirement>,
+        second: Option<&Requirement>,
+        hardware: Option<Requirement>,
+    ) -> Vec<Task> {
+        let with_reason = Step {
+            needs_reason: true,
+            ..mine(phr.cloned())
+        };
+
+        vec![
+            self.task(
+                4211,
+                "phr",
+                ("prod-admin", "AWS"),
+                "on-call rotation, INC-88",
+                vec![mine(phr.cloned())],
+            ),
+            self.task(
+                4212,
+                "plain",
+                ("viewer", "Grafana"),
+                "reads the dashboards of the checkout team",
+                vec![mine(None)],
+            ),
+            self.task(
+                4213,
+                "2fa",
+                ("deploy", "Kubernetes"),
+                "release manager this week",
+                vec![mine(second.cloned())],
+            ),
+            self.task(
+                4214,
+                "phr-comment",
+                ("owner", "GitHub"),
+                "moves the organisation to a new plan",
+                vec![with_reason],
+            ),
+            self.task(
+                4215,
+                "not-yours",
+                ("billing", "Stripe"),
+                "refund for ticket 311",
+                vec![self.step(&self.people.other.id, phr.cloned())],
+            ),
+            self.closed(
+                4216,
+                "closed",
+                ("editor", "Notion"),
+                "writes the handbook",
+                vec![mine(None)],
+            ),
+            self.task(
+                4217,
+                "two-steps",
+                ("root", "Vault"),
+                "rotates the signing keys",
+                vec![mine(second.cloned()), mine(phr.cloned())],
+            ),
+            self.task(
+                4218,
+                "phrh-phr",
+                ("break-glass", "Okta"),
+                "locked-out administrator, INC-91",
+                vec![mine(hardware)],
+            ),
+        ]
+    }
+
     /// A task of each type, with titles in the form that C1 documents: without the app's name.
     fn every_type(
         &self,
@@ -207,17 +218,7 @@ impl Seed<'_> {
             ("admin", "Payroll"),
             "month-end close",
         );
-        grant.more = More {
-            answers: vec![
-                ("Ticket".to_owned(), "FIN-204".to_owned()),
-                ("Which ledgers?".to_owned(), "EU and US".to_owned()),
-            ],
-            recommendation: "REVIEW".to_owned(),
-            insights: vec![(new_id(), "nobody else in the group has it".to_owned())],
-            due_at: Some(Timestamp::now() + SignedDuration::from_hours(3)),
-            also: vec![self.people.other.id.clone()],
-            ..More::default()
-        };
+        grant.more = self.everything_of_a_grant();
         let mut revoke = make(4221, Kind::Revoke, "Revoke", ("root", "Vault"), "");
         revoke.more.review_id.clone_from(&review);
         revoke.more.resource = Some((new_id(), "production".to_owned()));
@@ -249,6 +250,21 @@ impl Seed<'_> {
                 "not used for a year",
             ),
         ]
+    }
+
+    /// What a task for an access may have beside it.
+    fn everything_of_a_grant(&self) -> More {
+        More {
+            answers: vec![
+                ("Ticket".to_owned(), "FIN-204".to_owned()),
+                ("Which ledgers?".to_owned(), "EU and US".to_owned()),
+            ],
+            recommendation: "REVIEW".to_owned(),
+            insights: vec![(new_id(), "nobody else in the group has it".to_owned())],
+            due_at: Some(Timestamp::now() + SignedDuration::from_hours(3)),
+            also: vec![self.people.other.id.clone()],
+            ..More::default()
+        }
     }
 
     fn closed(

@@ -1,6 +1,6 @@
 //! What the provider publishes about itself: metadata (OIDC Discovery) and keys (RFC 7517).
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::errors::CIBA_GRANT;
 use super::levels::ACR_VALUES;
@@ -70,34 +70,32 @@ impl Provider {
                 if self.switches.is("dpop", "no-es256") { ["RS256"] } else { ["ES256"] },
         });
         if let Some(members) = metadata.as_object_mut() {
-            if self.takes_pushed() {
-                let address = format!("{endpoints}/par");
-                members.insert(
-                    "pushed_authorization_request_endpoint".into(),
-                    address.into(),
-                );
-            }
-            members.extend(self.details_types());
-            if self.demands_pushed() {
-                members.insert("require_pushed_authorization_requests".into(), true.into());
-            }
-            if self.has_backchannel() {
-                let address = format!("{endpoints}/bc-authorize");
-                members.insert("backchannel_authentication_endpoint".into(), address.into());
-                let ping_only = self.switches.is("backchannel", "ping-only");
-                let modes = if ping_only { ["ping"] } else { ["poll"] };
-                members.insert(
-                    "backchannel_token_delivery_modes_supported".into(),
-                    json!(modes),
-                );
-                members.insert(
-                    "grant_types_supported".into(),
-                    json!(["authorization_code", CIBA_GRANT]),
-                );
-            }
+            self.extend(members, endpoints);
             self.persona.dress(members, issuer);
         }
         metadata
+    }
+
+    /// What is published by a provider that takes pushed requests, or asks people on a device of theirs.
+    fn extend(&self, members: &mut Map<String, Value>, endpoints: &str) {
+        let mut insert = |name: &str, value| members.insert(name.to_owned(), value);
+        if self.takes_pushed() {
+            let address = json!(format!("{endpoints}/par"));
+            insert("pushed_authorization_request_endpoint", address);
+        }
+        if self.demands_pushed() {
+            insert("require_pushed_authorization_requests", json!(true));
+        }
+        if self.has_backchannel() {
+            let address = json!(format!("{endpoints}/bc-authorize"));
+            insert("backchannel_authentication_endpoint", address);
+            let ping_only = self.switches.is("backchannel", "ping-only");
+            let modes = if ping_only { ["ping"] } else { ["poll"] };
+            insert("backchannel_token_delivery_modes_supported", json!(modes));
+            let grants = json!(["authorization_code", CIBA_GRANT]);
+            insert("grant_types_supported", grants);
+        }
+        members.extend(self.details_types());
     }
 
     /// What ID tokens are signed with.
