@@ -259,7 +259,6 @@ impl ProviderEntry {
         folder: &Path,
         others: &BTreeMap<String, Self>,
     ) -> Result<Self, ConfigError> {
-        let name = table.name().to_owned();
         let preset = chosen_preset(table)?;
         let known = preset.unwrap_or(&preset::PLAIN);
         let freshness = table.choice("freshness")?.unwrap_or_default();
@@ -273,14 +272,11 @@ impl ProviderEntry {
         let scopes = rules::scopes(&table.texts("scopes")?)?;
         let weak = consent::weak(table, known, &values.asked, &amr, &scopes)?;
         let (client_auth, backchannel) = client(table, known)?;
-        let login_hint_form = optional(table.text("login_hint_form")?, |text| {
-            rules::login_hint_form(text, &issuer, backchannel.is_some())
-        })?;
         Ok(Self {
-            issuer,
             client_auth,
             backchannel,
-            login_hint_form: login_hint_form.unwrap_or_default(),
+            login_hint_form: login_hint_form(table, &issuer, backchannel.is_some())?,
+            issuer,
             request,
             par: table.choice("par")?.unwrap_or_default(),
             dpop: table.truth("dpop")?.unwrap_or_default(),
@@ -288,34 +284,19 @@ impl ProviderEntry {
             on_request: values.on_request,
             rank: consent::rank(table, known)?,
             weak,
-            fresh_max_age: table
-                .number("fresh_max_age", 0..=LONGEST_AGE)?
-                .unwrap_or(known.fresh_max_age)
-                .into(),
-            max_age: table
-                .number("max_age", 0..=LONGEST_AGE)?
-                .or(known.max_age)
-                .map(u64::from),
+            fresh_max_age: fresh_max_age(table, known)?,
+            max_age: age(table, "max_age")?.or(known.max_age).map(u64::from),
             freshness,
             amr,
-            prompt: table.choice("prompt")?.unwrap_or(match freshness {
-                Freshness::EachTime => known.prompt,
-                Freshness::AsChallenged => Prompt::NoneAtAll,
-            }),
+            prompt: prompt(table, known, freshness)?,
             c1_provider_ids: c1_provider_ids(table, others)?,
             api_origins: api_origins(table)?,
             request_origins,
             redirect_host: table
                 .choice("redirect_host")?
                 .unwrap_or(known.redirect_host),
-            ports: if table.has("ports") {
-                table.ports("ports")?
-            } else {
-                known.ports.to_vec()
-            },
-            redirect_path: optional(table.text("redirect_path")?, rules::redirect_path)?
-                // One path an entry: a callback meant for another provider is not even seen. (RFC 8252 §8.10)
-                .unwrap_or_else(|| format!("/callback/{name}")),
+            ports: ports(table, known)?,
+            redirect_path: redirect_path(table)?,
             response_mode: table.choice("response_mode")?.unwrap_or_default(),
             id_token_algs: id_token_algs(table)?,
             ca_file: optional(table.text("ca_file")?, |text| rules::file(text, folder))?,
@@ -330,7 +311,7 @@ impl ProviderEntry {
             accept_unverified_email: table.truth("accept_unverified_email")?.unwrap_or_default(),
             client_id,
             preset,
-            name,
+            name: table.name().to_owned(),
         })
     }
 }
@@ -369,6 +350,47 @@ fn issuer(
         ))),
         None => Ok(issuer),
     }
+}
+
+fn login_hint_form(
+    table: &Table<'_>,
+    issuer: &str,
+    has_backchannel: bool,
+) -> Result<LoginHintForm, ConfigError> {
+    let form = optional(table.text("login_hint_form")?, |text| {
+        rules::login_hint_form(text, issuer, has_backchannel)
+    })?;
+    Ok(form.unwrap_or_default())
+}
+
+fn age(table: &Table<'_>, key: &str) -> Result<Option<u32>, ConfigError> {
+    table.number(key, 0..=LONGEST_AGE)
+}
+
+fn fresh_max_age(table: &Table<'_>, known: &Preset) -> Result<u64, ConfigError> {
+    let age = age(table, "fresh_max_age")?;
+    Ok(age.unwrap_or(known.fresh_max_age).into())
+}
+
+fn prompt(table: &Table<'_>, known: &Preset, freshness: Freshness) -> Result<Prompt, ConfigError> {
+    Ok(table.choice("prompt")?.unwrap_or(match freshness {
+        Freshness::EachTime => known.prompt,
+        Freshness::AsChallenged => Prompt::NoneAtAll,
+    }))
+}
+
+fn ports(table: &Table<'_>, known: &Preset) -> Result<Vec<u16>, ConfigError> {
+    if table.has("ports") {
+        table.ports("ports")
+    } else {
+        Ok(known.ports.to_vec())
+    }
+}
+
+/// One path an entry: a callback meant for another provider is not even seen. (RFC 8252 §8.10)
+fn redirect_path(table: &Table<'_>) -> Result<String, ConfigError> {
+    let path = optional(table.text("redirect_path")?, rules::redirect_path)?;
+    Ok(path.unwrap_or_else(|| format!("/callback/{}", table.name())))
 }
 
 /// How the client proves itself, and whether it is one for the backchannel. A secret where none belongs means

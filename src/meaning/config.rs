@@ -17,14 +17,6 @@ const FIRST_ENTRY: &str =
 
 impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Self {
-        let did_you_mean = |suggestion: &Option<String>| {
-            suggestion
-                .as_ref()
-                .map(|name| format!("did you mean `{name}`?"))
-        };
-        let known = |names: &[String]| {
-            (!names.is_empty()).then(|| format!("available: `{}`", names.join("`, `")))
-        };
         let kind = match &error {
             ConfigError::ForeignEntry { .. } => ErrorKind::Untrusted,
             _ => ErrorKind::Usage,
@@ -35,62 +27,84 @@ impl From<ConfigError> for Error {
                 "stepup is not set up yet: no profile is configured",
             ));
         }
-        let hint = match &error {
-            ConfigError::UnknownKey { suggestion, .. }
-            | ConfigError::UnknownValue { suggestion, .. } => did_you_mean(suggestion),
-            ConfigError::UnknownProfile { name, known, .. } if known.is_empty() => Some(format!(
-                "make it with `stepup config set api_url URL --profile {name}`, or with `stepup login TENANT --profile {name}`"
-            )),
-            ConfigError::UnknownEntry { name, known: names, suggestion: None } => {
-                let error = Self::new(kind, error.to_string());
-                let error = known(names).into_iter().fold(error, Self::hint);
-                return error.hint(made_by(name));
-            }
-            ConfigError::UnknownProfile { suggestion, known: names, .. }
-            | ConfigError::UnknownEntry { suggestion, known: names, .. } => {
-                did_you_mean(suggestion).or_else(|| known(names))
-            }
-            ConfigError::ManyProfiles { .. } => {
-                Some("choose one with `--profile`, or set `default_profile`".into())
-            }
-            ConfigError::Unlinked { .. } | ConfigError::NotForApi { .. } => Some(link(&error)),
-            ConfigError::ForeignEntry { name, api, .. } => Some(format!(
-                "nothing was approved: a token of `{name}` could be used at its own API; show this to the administrator of `{api}`. If that is the same API under another URL, `stepup provider edit {name} --api-origin {api}`"
-            )),
-            ConfigError::ManyEntries { .. } => Some(
-                "choose one with `--provider`, or list the step's provider id in its `c1_provider_ids`".into(),
-            ),
-            ConfigError::NoEntry => Some(FIRST_ENTRY.into()),
-            ConfigError::Tampered(tampering) => Some(format!(
-                "it decides where your tokens go; look at it, then `{}`",
-                tampering.remedy()
-            )),
-            ConfigError::NoProof { .. } => Some(no_proof::INSTEAD.into()),
-            ConfigError::SecretKey { .. } => Some(
-                "store it with `stepup login --token-stdin` or `stepup config set-secret`; if it is in the file already, remove it there".into(),
-            ),
-            ConfigError::NotForOrigin { .. } => {
-                Some("list it in the entry's `request_origins`, or choose another entry with `--provider`".into())
-            }
-            ConfigError::ForRequests { .. } => {
-                Some("choose another entry with `--provider`; `stepup provider list` shows them".into())
-            }
-            ConfigError::OtherEntry { mapped, .. } => {
-                Some(format!("leave `--provider` out, or use `--provider {mapped}`"))
-            }
-            ConfigError::NotThere { .. }
-            | ConfigError::NotInFolder { .. }
-            | ConfigError::NoHome
-            | ConfigError::Unreadable { .. } => {
-                Some("`--config` takes a file, or a folder that holds `config.toml`; so does the variable `STEPUP_CONFIG`".into())
-            }
-            _ => None,
-        };
-        let hint = hint.unwrap_or_else(|| {
-            "correct that line; docs/guide/configuration.md lists every key and what it takes"
-                .into()
-        });
-        Self::new(kind, error.to_string()).hint(hint)
+        let hints = near(&error).unwrap_or_else(|| vec![remedy(&error)]);
+        let error = Self::new(kind, error.to_string());
+        hints.into_iter().fold(error, Self::hint)
+    }
+}
+
+/// What was perhaps meant by a name or a word that is unknown, or what there is.
+fn near(error: &ConfigError) -> Option<Vec<String>> {
+    let did_you_mean = |suggestion: &Option<String>| {
+        let name = suggestion.as_ref()?;
+        Some(vec![format!("did you mean `{name}`?")])
+    };
+    let available = |names: &[String]| {
+        (!names.is_empty()).then(|| vec![format!("available: `{}`", names.join("`, `"))])
+    };
+    match error {
+        ConfigError::UnknownKey { suggestion, .. }
+        | ConfigError::UnknownValue { suggestion, .. } => did_you_mean(suggestion),
+        ConfigError::UnknownProfile { name, known, .. } if known.is_empty() => Some(vec![format!(
+            "make it with `stepup config set api_url URL --profile {name}`, or with `stepup login TENANT --profile {name}`"
+        )]),
+        ConfigError::UnknownEntry {
+            name,
+            known,
+            suggestion: None,
+        } => {
+            let mut hints = available(known).unwrap_or_default();
+            hints.push(made_by(name));
+            Some(hints)
+        }
+        ConfigError::UnknownProfile {
+            suggestion, known, ..
+        }
+        | ConfigError::UnknownEntry {
+            suggestion, known, ..
+        } => did_you_mean(suggestion).or_else(|| available(known)),
+        _ => None,
+    }
+}
+
+/// What mends it.
+fn remedy(error: &ConfigError) -> String {
+    match error {
+        ConfigError::ManyProfiles { .. } => {
+            "choose one with `--profile`, or set `default_profile`".into()
+        }
+        ConfigError::Unlinked { .. } | ConfigError::NotForApi { .. } => link(error),
+        ConfigError::ForeignEntry { name, api, .. } => format!(
+            "nothing was approved: a token of `{name}` could be used at its own API; show this to the administrator of `{api}`. If that is the same API under another URL, `stepup provider edit {name} --api-origin {api}`"
+        ),
+        ConfigError::ManyEntries { .. } => {
+            "choose one with `--provider`, or list the step's provider id in its `c1_provider_ids`".into()
+        }
+        ConfigError::NoEntry => FIRST_ENTRY.into(),
+        ConfigError::Tampered(tampering) => format!(
+            "it decides where your tokens go; look at it, then `{}`",
+            tampering.remedy()
+        ),
+        ConfigError::NoProof { .. } => no_proof::INSTEAD.into(),
+        ConfigError::SecretKey { .. } => {
+            "store it with `stepup login --token-stdin` or `stepup config set-secret`; if it is in the file already, remove it there".into()
+        }
+        ConfigError::NotForOrigin { .. } => {
+            "list it in the entry's `request_origins`, or choose another entry with `--provider`".into()
+        }
+        ConfigError::ForRequests { .. } => {
+            "choose another entry with `--provider`; `stepup provider list` shows them".into()
+        }
+        ConfigError::OtherEntry { mapped, .. } => {
+            format!("leave `--provider` out, or use `--provider {mapped}`")
+        }
+        ConfigError::NotThere { .. }
+        | ConfigError::NotInFolder { .. }
+        | ConfigError::NoHome
+        | ConfigError::Unreadable { .. } => {
+            "`--config` takes a file, or a folder that holds `config.toml`; so does the variable `STEPUP_CONFIG`".into()
+        }
+        _ => "correct that line; docs/guide/configuration.md lists every key and what it takes".into(),
     }
 }
 

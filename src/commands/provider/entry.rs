@@ -160,18 +160,8 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
     let origins = origins.map(|origin| origin.as_str().trim_end_matches('/'));
     let parameters = entry.extra.iter();
     let parameters = parameters.map(|(name, value)| format!("{name}={value}"));
-    let (ceremony, redirect) = match entry.backchannel {
-        Some(_) => (
-            "backchannel: asked on the person's own device",
-            String::new(),
-        ),
-        None => ("", entry.redirect_uris().join(" ")),
-    };
-    let unverified = if entry.accept_unverified_email {
-        "accepted"
-    } else {
-        ""
-    };
+    let (ceremony, redirect) = ceremony(entry);
+    let unverified = entry.accept_unverified_email.then_some("accepted");
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let fields = [
         ("preset", preset.unwrap_or_default()),
@@ -203,7 +193,10 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
             entry.challenge_scopes.join(" "),
         ),
         ("person compared by", entry.subject.word().to_owned()),
-        ("unverified email", unverified.to_owned()),
+        (
+            "unverified email",
+            unverified.unwrap_or_default().to_owned(),
+        ),
         ("audience", text(&entry.audience)),
         ("resource", text(&entry.resource)),
         (
@@ -222,6 +215,17 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
     ];
     let known = fields.into_iter();
     known.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// The ceremony, where it is not the usual one, and where the usual one comes back to.
+fn ceremony(entry: &ProviderEntry) -> (&'static str, String) {
+    match entry.backchannel {
+        Some(_) => (
+            "backchannel: asked on the person's own device",
+            String::new(),
+        ),
+        None => ("", entry.redirect_uris().join(" ")),
+    }
 }
 
 /// The accepted algorithms, where they are not what everybody signs with.

@@ -9,8 +9,9 @@ use words::{backchannel, client, others, pkce, ports};
 
 use crate::adapters::table::{Cell, Column};
 use crate::config::Choice;
-use crate::config::preset::{Client, PRESETS, Pkce, Preset, settings};
+use crate::config::preset::{Client, ErrorRow, PRESETS, Pkce, Preset, settings};
 use crate::context::Context;
+use crate::domain::known_values::KnownValue;
 use crate::error::Error;
 
 /// All of them in lines, or one whole.
@@ -89,15 +90,7 @@ fn whole(preset: &Preset) -> String {
     field("proves", preset.assurance.word().to_owned());
     field("clocks", format!("may differ by {} s", preset.skew));
     lines.push("values, weakest first:".to_owned());
-    lines.extend(preset.values.iter().map(|value| {
-        format!(
-            "  {} ({}): {}; accepted {}",
-            value.value,
-            value.level.word(),
-            value.means,
-            value.accept.words()
-        )
-    }));
+    lines.extend(preset.values.iter().map(value));
     lines.extend(others(preset).map(|others| format!("  {others}")));
     lines.push("registration:".to_owned());
     lines.extend(preset.steps.iter().map(|step| format!("  - {step}")));
@@ -114,16 +107,26 @@ fn whole(preset: &Preset) -> String {
         format!("  never back from the browser: {}", look.redirect),
     ]);
     lines.push("errors:".to_owned());
-    lines.extend(preset.errors().map(|row| {
-        let signals: Vec<String> = row.signals.iter().map(|signal| signal.shown()).collect();
-        format!(
-            "  {} ({}): {}",
-            signals.join(", "),
-            row.kind.name(),
-            row.hint
-        )
-    }));
+    lines.extend(preset.errors().map(error));
     lines.join("\n")
+}
+
+fn value(known: &KnownValue) -> String {
+    let (level, accept) = (known.level.word(), known.accept.words());
+    format!(
+        "  {} ({level}): {}; accepted {accept}",
+        known.value, known.means
+    )
+}
+
+fn error(row: &ErrorRow) -> String {
+    let signals: Vec<String> = row.signals.iter().map(|signal| signal.shown()).collect();
+    format!(
+        "  {} ({}): {}",
+        signals.join(", "),
+        row.kind.name(),
+        row.hint
+    )
 }
 
 fn record(preset: &Preset) -> Value {

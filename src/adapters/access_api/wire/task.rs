@@ -312,16 +312,8 @@ impl WireTask {
             unreadable_number,
             title: self.display_name,
             description: self.description,
-            state: match self.state.as_str() {
-                "TASK_STATE_CLOSED" => TaskState::Closed,
-                _ => TaskState::Open,
-            },
-            processing: match self.processing.as_str() {
-                "TASK_PROCESSING_TYPE_PROCESSING" => Processing::Processing,
-                "TASK_PROCESSING_TYPE_WAITING" => Processing::Waiting,
-                "TASK_PROCESSING_TYPE_DONE" => Processing::Done,
-                _ => Processing::Unknown,
-            },
+            state: state(&self.state),
+            processing: processing(&self.processing),
             subject_user_id: present(self.user_id).unwrap_or_else(|| body.subject().to_owned()),
             created_by_user_id: self.created_by_user_id,
             created_at: self.created_at.as_deref().and_then(time),
@@ -333,12 +325,7 @@ impl WireTask {
             entitlement_id: present(body.app_entitlement_id),
             account_id: present(body.app_user_id),
             answers: Form::read(&self.form).answers(&self.data),
-            recommendation: match self.recommendation.as_str() {
-                "INSIGHT_RECOMMENDATION_APPROVE" => Some(Recommendation::Approve),
-                "INSIGHT_RECOMMENDATION_DENY" => Some(Recommendation::Deny),
-                "INSIGHT_RECOMMENDATION_REVIEW" => Some(Recommendation::Review),
-                _ => None,
-            },
+            recommendation: recommendation(&self.recommendation),
             insight_ids: self.insight_ids,
             details: Details::default(),
             comments: self.comment_count.parse().unwrap_or_default(),
@@ -361,6 +348,31 @@ impl WireTask {
                 .map(NextStep::into_ahead)
                 .collect(),
         })
+    }
+}
+
+fn state(word: &str) -> TaskState {
+    match word {
+        "TASK_STATE_CLOSED" => TaskState::Closed,
+        _ => TaskState::Open,
+    }
+}
+
+fn processing(word: &str) -> Processing {
+    match word {
+        "TASK_PROCESSING_TYPE_PROCESSING" => Processing::Processing,
+        "TASK_PROCESSING_TYPE_WAITING" => Processing::Waiting,
+        "TASK_PROCESSING_TYPE_DONE" => Processing::Done,
+        _ => Processing::Unknown,
+    }
+}
+
+fn recommendation(word: &str) -> Option<Recommendation> {
+    match word {
+        "INSIGHT_RECOMMENDATION_APPROVE" => Some(Recommendation::Approve),
+        "INSIGHT_RECOMMENDATION_DENY" => Some(Recommendation::Deny),
+        "INSIGHT_RECOMMENDATION_REVIEW" => Some(Recommendation::Review),
+        _ => None,
     }
 }
 
