@@ -27,6 +27,11 @@ impl Preset {
         PRESETS.iter().find(|preset| preset.name == name)
     }
 
+    /// What presets of one provider have in common: the first word of their names.
+    pub(crate) fn family(&self) -> &'static str {
+        self.name.split('-').next().unwrap_or(self.name)
+    }
+
     /// Those that an entry can be made of.
     pub(crate) fn usable() -> impl Iterator<Item = &'static Self> {
         PRESETS.iter().filter(|preset| preset.refused.is_none())
@@ -36,8 +41,8 @@ impl Preset {
     /// that proves most first; else the nearest.
     pub(crate) fn meant(name: &str) -> Vec<&'static Self> {
         let word = name.to_ascii_lowercase();
-        let of_family = |preset: &&Self| preset.name.split('-').next() == Some(&word);
-        let mut family: Vec<&Self> = Self::usable().filter(of_family).collect();
+        let of_family = Self::usable().filter(|preset| preset.family() == word);
+        let mut family: Vec<&Self> = of_family.collect();
         family.sort_by_key(|preset| preset.assurance);
         if family.len() > 1 && Self::named(&word).is_none() {
             return family;
@@ -82,7 +87,7 @@ impl Preset {
 
     /// The rows of the error map that a sign-in at it can lead to.
     pub(crate) fn errors(&self) -> impl Iterator<Item = &'static ErrorRow> {
-        let family = self.name.split('-').next().unwrap_or(self.name);
+        let family = self.family();
         errors::ROWS
             .iter()
             .filter(|row| row.is_of_a_sign_in())

@@ -126,13 +126,11 @@ const ANY: SettingsHelp = SettingsHelp {
 
 /// Those of a preset, or of an entry that has none.
 pub(crate) fn settings(preset: Option<&Preset>) -> SettingsHelp {
-    let name = preset.map_or("", |preset| preset.name);
-    let fits = |known: &str| {
-        let rest = name.strip_prefix(known);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    let Some(preset) = preset else {
+        return ANY;
     };
     ROWS.iter()
-        .find(|(known, _)| fits(known))
+        .find(|(known, _)| [preset.name, preset.family()].contains(known))
         .map_or(ANY, |(_, settings)| *settings)
 }
 

@@ -12,11 +12,8 @@ const WHAT_FOR: &str = "An entry is for APIs that answer with an RFC 9470 challe
 
 /// The page about the provider that this preset is one of.
 pub(super) fn page(named: &Preset) -> String {
-    let family = family(named);
-    let members: Vec<&Preset> = PRESETS
-        .iter()
-        .filter(|it| self::family(it) == family)
-        .collect();
+    let family = named.family();
+    let members: Vec<&Preset> = PRESETS.iter().filter(|it| it.family() == family).collect();
     let title = members.first().map_or("", |preset| name(preset));
     let mut sections = vec![
         format!("# {title}"),
@@ -51,11 +48,6 @@ pub(super) fn page(named: &Preset) -> String {
         ));
     }
     sections.join("\n\n")
-}
-
-/// What presets of one provider have in common: the first word of their names.
-fn family(preset: &Preset) -> &'static str {
-    preset.name.split('-').next().unwrap_or(preset.name)
 }
 
 /// The provider's own name: what stands before the first comma, with the product's generation left out.
