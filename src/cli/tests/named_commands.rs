@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::*;
+use super::super::*;
 
 /// The pages, by their path in the tree.
 fn pages() -> Vec<(String, String)> {
