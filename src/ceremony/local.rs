@@ -164,14 +164,13 @@ impl<'a> Discovered<'a> {
             hint.or(asked.expected.login_hint()).map(ToOwned::to_owned),
             asked.expected.sought(),
         )?);
-        let (waiting, elsewhere, keyboard) = opened(
-            context,
+        let start_page = StartPage {
+            title: asked.title,
             browsing,
             can_paste,
-            listener,
-            asked.title,
-            &requests,
-        )?;
+            requests: &requests,
+        };
+        let (waiting, elsewhere, keyboard) = start_page.serve(context, listener)?;
         let is_forced = challenge.requirement.requested_max_age() == Some(0);
         Ok(Local {
             context,
@@ -188,51 +187,59 @@ impl<'a> Discovered<'a> {
     }
 }
 
-/// Serves the start page and opens it here, or says where it is to be opened; keys can do so again.
-fn opened(
-    context: &Context,
-    browsing: &Browsing,
-    can_paste: bool,
-    listener: Loopback,
+/// The page of ours on which the person's browser begins.
+struct StartPage<'a> {
     title: String,
-    requests: &Arc<Requests>,
-) -> Result<(Waiting, Option<Elsewhere>, Option<Keyboard>), Error> {
-    let opener = browse::opener(browsing)?;
-    let place = if can_paste {
-        browse::place(context, browsing, &opener)?
-    } else {
-        Place::Unknown
-    };
-    let elsewhere =
-        (place == Place::Elsewhere).then(|| elsewhere(context, requests, browsing.timeout));
-    let (elsewhere, state) = elsewhere.transpose()?.unzip();
-    let start_url = listener.start_url().to_owned();
-    let waiting = listener.serve(ServeOptions {
-        begin: visits(requests),
-        elsewhere: state,
-        several: context.terminal.can_ask(),
-        title,
-    })?;
-    let address = if let Some(elsewhere) = &elsewhere {
-        elsewhere.shown()
-    } else {
-        if opener == Opener::None {
-            browse::to_be_opened(context, &start_url, place, can_paste);
+    browsing: &'a Browsing,
+    /// Whether the answer can be pasted from a browser on another machine.
+    can_paste: bool,
+    requests: &'a Arc<Requests>,
+}
+
+impl StartPage<'_> {
+    /// Serves the page and opens it here, or says where it is to be opened; keys can do so again.
+    fn serve(
+        self,
+        context: &Context,
+        listener: Loopback,
+    ) -> Result<(Waiting, Option<Elsewhere>, Option<Keyboard>), Error> {
+        let (browsing, can_paste) = (self.browsing, self.can_paste);
+        let opener = browse::opener(browsing)?;
+        let place = if can_paste {
+            browse::place(context, browsing, &opener)?
         } else {
-            browse::open(context, &opener, &start_url, &waiting);
-        }
-        start_url.into()
-    };
-    let keys = Keys {
-        opener,
-        address,
-        events: waiting.sender(),
-        anywhere: false,
-        paste: can_paste.then(|| waiting.paste()),
-        piped: browsing.remote && can_paste,
-    };
-    let keyboard = keys.listen(context);
-    Ok((waiting, elsewhere, keyboard))
+            Place::Unknown
+        };
+        let elsewhere = (place == Place::Elsewhere).then(|| elsewhere(context, self.requests, browsing.timeout));
+        let (elsewhere, state) = elsewhere.transpose()?.unzip();
+        let start_url = listener.start_url().to_owned();
+        let waiting = listener.serve(ServeOptions {
+            begin: visits(self.requests),
+            elsewhere: state,
+            several: context.terminal.can_ask(),
+            title: self.title,
+        })?;
+        let address = if let Some(elsewhere) = &elsewhere {
+            elsewhere.shown()
+        } else {
+            if opener == Opener::None {
+                browse::to_be_opened(context, &start_url, place, can_paste);
+            } else {
+                browse::open(context, &opener, &start_url, &waiting);
+            }
+            start_url.into()
+        };
+        let keys = Keys {
+            opener,
+            address,
+            events: waiting.sender(),
+            anywhere: false,
+            paste: can_paste.then(|| waiting.paste()),
+            piped: browsing.remote && can_paste,
+        };
+        let keyboard = keys.listen(context);
+        Ok((waiting, elsewhere, keyboard))
+    }
 }
 
 /// The address for a browser on another machine, which is shown, and the state of its answer.
