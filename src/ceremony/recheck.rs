@@ -24,14 +24,12 @@ pub(crate) struct Recheck {
 pub(crate) struct Rechecking(JoinHandle<Result<Task, Error>>);
 
 impl Recheck {
-    pub(crate) const fn new(api: AccessApi, statement: Statement) -> Self {
-        Self { api, statement }
-    }
-
     /// Of a task as it was shown, and what is to be done with this step of it.
     pub(crate) fn of(api: &AccessApi, task: &Task, step_id: &str, action: Action) -> Self {
-        let statement = Statement::of(&api.origin(), task, step_id, action);
-        Self::new(api.clone(), statement)
+        Self {
+            api: api.clone(),
+            statement: Statement::of(&api.origin(), task, step_id, action),
+        }
     }
 
     /// What was consented to.

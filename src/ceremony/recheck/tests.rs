@@ -29,8 +29,7 @@ fn recheck(base: &str) -> Recheck {
     let bearer = Bearer::fixed(Secret::new("bearer-of-the-recheck"));
     let http = Http::new(Duration::from_secs(20));
     let api = AccessApi::new(http, Url::parse(base).unwrap(), bearer);
-    let statement = Statement::of(&api.origin(), &shown(), "s", Action::Approve);
-    Recheck::new(api, statement)
+    Recheck::of(&api, &shown(), "s", Action::Approve)
 }
 
 fn task(id: &str) -> (u16, Value) {

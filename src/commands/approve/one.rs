@@ -30,7 +30,7 @@ use crate::domain::challenge::{Challenge, Demand};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
-use crate::domain::statement::{Action, Statement};
+use crate::domain::statement::Action;
 use crate::domain::task::{ApprovalStep, NotApprovable, PolicyStep, Task};
 use crate::error::Error;
 use crate::evidence;
@@ -124,12 +124,7 @@ impl Approvals<'_> {
     /// What is consented to with this task, if it can be approved.
     pub(super) fn recheck(&self, task: &Task) -> Option<Recheck> {
         let (step, _) = task.approvable_by(&self.approver.user_id).ok()?;
-        Some(self.recheck_of(task, step))
-    }
-
-    fn recheck_of(&self, task: &Task, step: &PolicyStep) -> Recheck {
-        let statement = Statement::of(&self.api.origin(), task, &step.id, Action::Approve);
-        Recheck::new(self.api.clone(), statement)
+        Some(Recheck::of(self.api, task, &step.id, Action::Approve))
     }
 
     /// The task as it is now: one of several, which was consented to some time ago.
@@ -186,7 +181,7 @@ impl Approvals<'_> {
         announced: &Announced,
     ) -> Result<Option<Agreed>, Error> {
         let (context, required) = (self.context, approval.comment_required);
-        let recheck = self.recheck_of(task, step);
+        let recheck = Recheck::of(self.api, task, &step.id, Action::Approve);
         if self.args.dry_run {
             self.dry_run(task, announced, required && self.comment.is_none())?;
             return Ok(None);
