@@ -111,6 +111,72 @@ impl ApprovalReceipt {
         let ceremony = self.ceremony.as_ref();
         ceremony.map_or(NO_CEREMONY, |ceremony| ceremony.text(Ceremony::word))
     }
+
+    /// What contradicts the approval that the receipt is of, if anything does.
+    pub(crate) fn alarm(&self) -> Option<Caveat> {
+        let mut known = self.caveats.iter().filter_map(Word::known);
+        known.find(|one| one.is_alarm())
+    }
+
+    /// In what the task differs from what was shown, as re-read after the approval.
+    pub(crate) fn changes(&self) -> Vec<Difference> {
+        match (&self.statement, &self.statement_after) {
+            (Some(shown), Some(after)) => shown.differences(after),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The receipt of an approval; `step_up` is `None` when the step demanded nothing.
+    ///
+    /// `task` is as it was shown with the statement, `now` as re-read afterwards.
+    pub(crate) fn of(
+        task: &Task,
+        statement: &Statement,
+        user_id: &str,
+        people: People,
+        step_up: Option<StepUpRecord>,
+        approval: ApprovalRecord,
+        now: &Task,
+    ) -> Self {
+        let after = statement.afterwards(now);
+        let changed = !statement.differences(&after).is_empty();
+        let ceremony = step_up.as_ref().map(|made| made.ceremony.into());
+        let (mut subject, mut caveats, mut details) = (None, Vec::new(), None);
+        let (requirement, proof, transaction) = match step_up {
+            Some(made) => {
+                subject = Some(made.subject);
+                details = made.authorization_details;
+                caveats = made.caveats.into_iter().map(Word::from).collect();
+                (Some(made.requirement), made.proof, made.transaction)
+            }
+            None => (None, None, None),
+        };
+        Self {
+            schema: Schema::Two,
+            outcome: match (approval.confirmed, changed) {
+                (false, _) => ApprovalOutcome::Accepted,
+                (true, true) => ApprovalOutcome::ApprovedButChanged,
+                (true, false) => ApprovalOutcome::Approved,
+            },
+            task: TaskRef::of(task, &statement.policy_step_id),
+            statement: Some(statement.clone()),
+            statement_after: changed.then_some(after),
+            context_sha256: Some(Context::of(task).sha256()),
+            approver: ApproverRef {
+                user_id: user_id.to_owned(),
+            },
+            people,
+            ceremony,
+            requirement,
+            proof,
+            subject,
+            caveats,
+            authorization_details: details,
+            transaction,
+            approval,
+            task_state: now.state,
+        }
+    }
 }
 
 /// A ceremony, or [`NO_CEREMONY`].
@@ -270,76 +336,6 @@ impl ApprovalRecord {
     };
 }
 
-impl ApprovalReceipt {
-    /// In what the task differs from what was shown, as re-read after the approval.
-    pub(crate) fn changes(&self) -> Vec<Difference> {
-        match (&self.statement, &self.statement_after) {
-            (Some(shown), Some(after)) => shown.differences(after),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The receipt of an approval; `step_up` is `None` when the step demanded nothing.
-    ///
-    /// `task` is as it was shown with the statement, `now` as re-read afterwards.
-    pub(crate) fn of(
-        task: &Task,
-        statement: &Statement,
-        user_id: &str,
-        people: People,
-        step_up: Option<StepUpRecord>,
-        approval: ApprovalRecord,
-        now: &Task,
-    ) -> Self {
-        let after = statement.afterwards(now);
-        let changed = !statement.differences(&after).is_empty();
-        let ceremony = step_up.as_ref().map(|made| made.ceremony.into());
-        let (mut subject, mut caveats, mut details) = (None, Vec::new(), None);
-        let (requirement, proof, transaction) = match step_up {
-            Some(made) => {
-                subject = Some(made.subject);
-                details = made.authorization_details;
-                caveats = made.caveats.into_iter().map(Word::from).collect();
-                (Some(made.requirement), made.proof, made.transaction)
-            }
-            None => (None, None, None),
-        };
-        Self {
-            schema: Schema::Two,
-            outcome: match (approval.confirmed, changed) {
-                (false, _) => ApprovalOutcome::Accepted,
-                (true, true) => ApprovalOutcome::ApprovedButChanged,
-                (true, false) => ApprovalOutcome::Approved,
-            },
-            task: TaskRef::of(task, &statement.policy_step_id),
-            statement: Some(statement.clone()),
-            statement_after: changed.then_some(after),
-            context_sha256: Some(Context::of(task).sha256()),
-            approver: ApproverRef {
-                user_id: user_id.to_owned(),
-            },
-            people,
-            ceremony,
-            requirement,
-            proof,
-            subject,
-            caveats,
-            authorization_details: details,
-            transaction,
-            approval,
-            task_state: now.state,
-        }
-    }
-}
-
-impl ApprovalReceipt {
-    /// What contradicts the approval that the receipt is of, if anything does.
-    pub(crate) fn alarm(&self) -> Option<Caveat> {
-        let mut known = self.caveats.iter().filter_map(Word::known);
-        known.find(|one| one.is_alarm())
-    }
-}
-
 impl RequirementRecord {
     /// The record of a requirement put to a provider entry.
     pub(crate) fn of(provider: &str, requirement: &AcrRequirement) -> Self {
@@ -347,6 +343,18 @@ impl RequirementRecord {
             provider: provider.to_owned(),
             acr_values: requirement.acr_values.clone(),
             max_age: requirement.max_age,
+        }
+    }
+
+    /// The record of what the API's own provider demands.
+    pub(crate) fn of_provider(provider: &str, terms: &ProviderTerms) -> Self {
+        Self {
+            provider: provider.to_owned(),
+            acr_values: match terms {
+                ProviderTerms::Acr(values) | ProviderTerms::Contexts(values) => values.clone(),
+                ProviderTerms::Freshness | ProviderTerms::Unknown => Vec::new(),
+            },
+            max_age: None,
         }
     }
 }
@@ -363,9 +371,7 @@ impl ProofRecord {
             uses: uses.counted(),
         }
     }
-}
 
-impl ProofRecord {
     /// The record of what a transaction's claims show; `None` when they show nothing.
     pub(crate) fn of_claims(
         issuer: &str,
@@ -421,20 +427,6 @@ impl TransactionRecord {
     /// Whether the API alone judged this.
     pub(crate) fn leaves(&self, fact: Fact) -> bool {
         self.left_to_the_api.iter().any(|left| *left == fact)
-    }
-}
-
-impl RequirementRecord {
-    /// The record of what the API's own provider demands.
-    pub(crate) fn of_provider(provider: &str, terms: &ProviderTerms) -> Self {
-        Self {
-            provider: provider.to_owned(),
-            acr_values: match terms {
-                ProviderTerms::Acr(values) | ProviderTerms::Contexts(values) => values.clone(),
-                ProviderTerms::Freshness | ProviderTerms::Unknown => Vec::new(),
-            },
-            max_age: None,
-        }
     }
 }
 
