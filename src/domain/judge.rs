@@ -12,7 +12,7 @@ use super::event::{AuthenticationEvent, Claim};
 use super::known_values::explained;
 use super::person::{Compared, ExpectedPerson, SubjectMatch};
 use super::refusal::{Contradiction, Rejection, Unmet};
-use super::requirement::{AcrRequirement, Caveat, RequestStyle};
+use super::requirement::{AcrRequirement, Caveat, RequestStyle, SKEW_OF_NOW};
 use super::sign_in::{Earlier, SignIn};
 
 /// When the attempt happened, in seconds since the epoch, and how far clocks may differ.
@@ -285,7 +285,7 @@ fn fresh_enough(
         Claim::Malformed(raw) => return Err(Unmet::NoAuthTime { got: raw.clone() }),
     };
     // An earlier sign-in must not pass as one of now, however far clocks may differ otherwise.
-    let skew = attempt.skew.min(MOST_SKEW_OF_NOW);
+    let skew = attempt.skew.min(SKEW_OF_NOW);
     if each_time && at < attempt.started.saturating_sub(skew) {
         return Err(Unmet::BeforeAttempt {
             seconds: attempt.started.saturating_sub(at),
@@ -329,9 +329,6 @@ fn not_used_before(
     }
     SignIn::of(event.facts()).once(earlier)
 }
-
-/// The tolerance of "during this attempt", seconds, where the entry's skew is larger.
-const MOST_SKEW_OF_NOW: i64 = 60;
 
 fn seconds(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)

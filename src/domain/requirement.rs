@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::known_values;
 
+/// How far clocks may differ where a sign-in must not lie before the attempt, seconds, whatever an entry tolerates
+/// elsewhere (B9.20).
+pub(super) const SKEW_OF_NOW: i64 = 60;
+
 /// A demand for authentication assurance (RFC 9470 §3, OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AcrRequirement {

@@ -10,11 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Claims, Fact, ProviderTerms, StepUpTransaction, TransactionState};
 use crate::domain::event::Claim;
 use crate::domain::known_values::{OKTA_1FA, OKTA_2FA, OKTA_IF_POSSIBLE, OKTA_PASSWORD};
-use crate::domain::requirement::{Caveat, RequestStyle};
-
-/// How far the clocks of API and provider may differ where a sign-in must not lie before the attempt, seconds;
-/// as much as in the local ceremony (B9.20).
-const SKEW_OF_NOW: i64 = 60;
+use crate::domain::requirement::{Caveat, RequestStyle, SKEW_OF_NOW};
 
 /// How far in the future a sign-in may lie, seconds: the most that any entry may tolerate.
 const SKEW: i64 = 300;
