@@ -1,6 +1,7 @@
 use super::errors::Signal;
 use super::*;
 use crate::arbitrary::rows;
+use crate::domain::known_values::known;
 use crate::error::ErrorKind;
 
 fn preset(name: &str) -> &'static Preset {
@@ -24,6 +25,15 @@ fn p1_every_preset_of_the_reference_is_there_once() {
         assert!(preset.skew <= 300, "{}", preset.name);
         let levels = preset.values.iter().map(|value| value.level);
         assert!(levels.is_sorted(), "{}: weakest first", preset.name);
+    }
+}
+
+/// By that table values are explained and warned of, wherever they come from.
+#[test]
+fn p3_every_value_of_a_preset_is_in_the_table_of_all() {
+    let values = PRESETS.iter().flat_map(|preset| preset.values);
+    for value in values {
+        assert_eq!(known(value.value), Some(*value));
     }
 }
 
