@@ -13,12 +13,27 @@ fn secret() -> String {
     format!("secret-token:conductorone.com:v1:{}", BASE64.encode(jwk))
 }
 
-/// What `look` finds: place, address, client id.
+/// A credential that was found, in words.
+#[derive(Clone, Debug, PartialEq)]
+struct Source {
+    place: String,
+    api_url: Option<String>,
+    client_id: String,
+}
+
+fn source(place: &str, api_url: &str, client_id: &str) -> Source {
+    Source {
+        place: place.to_owned(),
+        api_url: Some(api_url.to_owned()),
+        client_id: client_id.to_owned(),
+    }
+}
+
 fn look(
     file: Option<&str>,
     variables: &[(&str, &str)],
     profile: Option<&str>,
-) -> Result<Option<(String, Option<String>, String)>, String> {
+) -> Result<Option<Source>, String> {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join(".conductorone");
     std::fs::create_dir(&folder).unwrap();
@@ -42,18 +57,18 @@ fn look(
 fn found_by(
     surroundings: &Surroundings<'_>,
     profile: Option<&str>,
-) -> Result<Option<(String, Option<String>, String)>, String> {
+) -> Result<Option<Source>, String> {
     let found = surroundings
         .look(profile)
         .map_err(|error| error.to_string())?;
-    Ok(found.map(|found| {
-        let id = match found.credential {
+    Ok(found.map(|found| Source {
+        place: found.place.split(" in ").next().unwrap().to_owned(),
+        api_url: found.api_url.map(String::from),
+        client_id: match found.credential {
             Credential::Token(_) => "token".to_owned(),
             Credential::Key(key) => key.id().to_owned(),
             Credential::Workload { client_id, .. } => format!("workload {client_id}"),
-        };
-        let place = found.place.split(" in ").next().unwrap().to_owned();
-        (place, found.api_url.map(String::from), id)
+        },
     }))
 }
 
@@ -66,20 +81,20 @@ fn cones_file_is_read_as_cone_writes_it() {
     let found = |variables, profile| look(Some(&file), variables, profile).unwrap().unwrap();
     assert_eq!(
         found(&[], None),
-        (
-            "cone's profile `default`".into(),
-            Some("https://acme.conductor.one/".into()),
-            "o-1@acme.conductor.one/pcc".into()
+        source(
+            "cone's profile `default`",
+            "https://acme.conductor.one/",
+            "o-1@acme.conductor.one/pcc"
         )
     );
-    assert_eq!(found(&[], Some("work")).2, "o-2@work.c1eu.ai/spc");
+    assert_eq!(found(&[], Some("work")).client_id, "o-2@work.c1eu.ai/spc");
     assert_eq!(
-        found(&[("CONE_PROFILE", "WORK")], None).2,
+        found(&[("CONE_PROFILE", "WORK")], None).client_id,
         "o-2@work.c1eu.ai/spc"
     );
     // Half a pair in the variables is completed from the profile.
     let id = [("CONE_CLIENT_ID", "o-3@acme.conductor.one/pcc")];
-    assert_eq!(found(&id, None).2, "o-3@acme.conductor.one/pcc");
+    assert_eq!(found(&id, None).client_id, "o-3@acme.conductor.one/pcc");
     assert_eq!(look(Some(&file), &[], Some("other")), Ok(None));
 }
 
@@ -93,7 +108,7 @@ fn variables_come_first_in_their_order() {
         ("CONDUCTORONE_CLIENT_SECRET", &secret),
     ];
     let token = [("CONDUCTORONE_ACCESS_TOKEN", "t")];
-    let place = |set: &[_]| look(None, set, None).unwrap().unwrap().0;
+    let place = |set: &[_]| look(None, set, None).unwrap().unwrap().place;
     assert_eq!(place(&cone), "CONE_CLIENT_ID");
     assert_eq!(place(&c1), "CONDUCTORONE_CLIENT_ID");
     assert_eq!(place(&[cone, c1].concat()), "CONE_CLIENT_ID");
@@ -104,8 +119,8 @@ fn variables_come_first_in_their_order() {
         ("CONDUCTORONE_CLIENT_ID", id),
     ];
     let found = look(None, &oidc, None).unwrap().unwrap();
-    assert_eq!(found.0, "CONDUCTORONE_OIDC_TOKEN");
-    assert_eq!(found.2, format!("workload {id}"));
+    assert_eq!(found.place, "CONDUCTORONE_OIDC_TOKEN");
+    assert_eq!(found.client_id, format!("workload {id}"));
     assert_eq!(place(&[&c1[..], &oidc].concat()), "CONDUCTORONE_OIDC_TOKEN");
     assert_eq!(
         place(&[&oidc[..], &token].concat()),
@@ -121,7 +136,7 @@ fn variables_come_first_in_their_order() {
         look(None, &[&cone[..], hosts].concat(), None)
             .unwrap()
             .unwrap()
-            .1
+            .api_url
     };
     assert_eq!(named(&hosts).unwrap(), "https://a.example/");
     assert_eq!(named(&hosts[1..]).unwrap(), "https://b.example/");
@@ -142,11 +157,11 @@ fn c1is_variables_are_read_too() {
     let id = "o-7@acme.conductor.one/pcc";
     let c1i = [("C1I_CLIENT_ID", id), ("C1I_CLIENT_SECRET", &*secret)];
     let found = |set: &[_]| look(None, set, None).unwrap();
-    let acme = Some("https://acme.conductor.one/".to_owned());
-    assert_eq!(found(&c1i), Some(("C1I_CLIENT_ID".into(), acme, id.into())));
+    let acme = source("C1I_CLIENT_ID", "https://acme.conductor.one/", id);
+    assert_eq!(found(&c1i), Some(acme));
     assert_eq!(found(&c1i[..1]), None);
     let url = ("C1I_URL", "https://b.example");
-    let named = found(&[&c1i[..], &[url]].concat()).unwrap().1;
+    let named = found(&[&c1i[..], &[url]].concat()).unwrap().api_url;
     assert_eq!(named.as_deref(), Some("https://b.example/"));
     let c1 = [
         ("CONDUCTORONE_CLIENT_ID", "o-8@other.conductor.one/pcc"),
@@ -154,8 +169,8 @@ fn c1is_variables_are_read_too() {
         url,
     ];
     let other = found(&[&c1i[..], &c1].concat()).unwrap();
-    assert_eq!(other.0, "CONDUCTORONE_CLIENT_ID");
-    let api = other.1.unwrap();
+    assert_eq!(other.place, "CONDUCTORONE_CLIENT_ID");
+    let api = other.api_url.unwrap();
     assert_eq!(
         api, "https://other.conductor.one/",
         "c1i's address is c1i's"
@@ -268,11 +283,8 @@ fn what_c1i_keeps_is_read_last() {
         };
         found_by(&surroundings, profile)
     };
-    let of_file = Some((
-        format!("c1i's file `{}`", home.path().join(kept).display()),
-        Some("https://acme.conductor.one/".to_owned()),
-        id.to_owned(),
-    ));
+    let file = format!("c1i's file `{}`", home.path().join(kept).display());
+    let of_file = Some(source(&file, "https://acme.conductor.one/", id));
     // Without its URL nobody knows which of them is meant.
     assert_eq!(look(&[], true, None), Ok(None));
     let url = [("C1I_URL", "https://ACME.conductor.one")];
@@ -281,15 +293,18 @@ fn what_c1i_keeps_is_read_last() {
     write(".c1i.yaml", "url: https://acme.conductor.one\n");
     assert_eq!(look(&[], false, None), Ok(of_file));
     let of_keyring = look(&[], true, None).unwrap().unwrap();
-    assert_eq!(of_keyring.0, "c1i's keyring item `c1i/acme.conductor.one`");
-    assert_eq!(of_keyring.2, "o-2@acme.conductor.one/pcc");
+    assert_eq!(
+        of_keyring.place,
+        "c1i's keyring item `c1i/acme.conductor.one`"
+    );
+    assert_eq!(of_keyring.client_id, "o-2@acme.conductor.one/pcc");
     // A profile is cone's, and cone's comes first.
     assert_eq!(look(&[], true, Some("work")), Ok(None));
     std::fs::create_dir(home.path().join(".conductorone")).unwrap();
     let cone = format!("profiles: {{default: {{client-id: '{id}', client-secret: '{secret}'}}}}");
     write(".conductorone/config.yaml", &cone);
     let found = look(&[], true, None).unwrap().unwrap();
-    assert_eq!(found.0, "cone's profile `default`");
+    assert_eq!(found.place, "cone's profile `default`");
     std::fs::remove_file(home.path().join(".conductorone/config.yaml")).unwrap();
     for text in ["{\n\"client_id\": hunter2", "3"] {
         write(kept, text);
