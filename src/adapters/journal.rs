@@ -187,14 +187,14 @@ impl Journal {
 }
 
 /// The last line of the file.
-struct Last {
+struct LastLine {
     bytes: Vec<u8>,
     /// There is no line feed behind it.
     torn: bool,
 }
 
 /// Reads the last line, from the end of the file backwards.
-fn last_line(file: &mut File) -> io::Result<Option<Last>> {
+fn last_line(file: &mut File) -> io::Result<Option<LastLine>> {
     const CHUNK: u64 = 8 * 1024;
     let mut start = file.seek(SeekFrom::End(0))?;
     let mut tail: Vec<u8> = Vec::new();
@@ -219,7 +219,7 @@ fn last_line(file: &mut File) -> io::Result<Option<Last>> {
     let torn = *end != b'\n';
     let line = tail.strip_suffix(b"\n").unwrap_or(&tail);
     let bytes = line.rsplit(|byte| *byte == b'\n').next();
-    Ok(bytes.map(|bytes| Last {
+    Ok(bytes.map(|bytes| LastLine {
         bytes: bytes.to_vec(),
         torn,
     }))

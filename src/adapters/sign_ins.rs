@@ -53,16 +53,16 @@ impl SignIns {
         Remembered::within(folder).map(Self)
     }
 
-    /// The turn of this sign-in, once no other run has it.
-    pub(crate) fn turn(self, sign_in: &SignIn) -> Turn {
+    /// The check whether this sign-in was used before, once no other run checks one.
+    pub(crate) fn replay_check(self, sign_in: &SignIn) -> ReplayCheck {
         let Some(at) = sign_in.at else {
-            return Turn::NotTold;
+            return ReplayCheck::NotTold;
         };
         let (lock, kept) = match self.0.lock().and_then(|lock| Ok((lock, self.0.read()?))) {
             Ok(both) => both,
-            Err(error) => return Turn::NotKnown(error),
+            Err(error) => return ReplayCheck::NotKnown(error),
         };
-        Turn::Taken(Taken {
+        ReplayCheck::Locked(ReplayLock {
             file: self.0,
             lock,
             kept,
@@ -100,19 +100,20 @@ impl SignIns {
     }
 }
 
-/// One sign-in's turn: what is remembered stays as it is until this is dropped, or says that the sign-in is used.
-pub(crate) enum Turn {
+/// Whether one sign-in was used before. What is remembered stays as it is until this is dropped, or says that the sign-in
+/// is used.
+pub(crate) enum ReplayCheck {
     /// The provider does not say when it was.
     NotTold,
     /// What is remembered cannot be read, or not be added to.
     NotKnown(RememberedError),
     /// Nothing is going to be added.
     Looked(Earlier),
-    Taken(Taken),
+    Locked(ReplayLock),
 }
 
-/// A turn that keeps other runs out.
-pub(crate) struct Taken {
+/// A check that keeps other runs out.
+pub(crate) struct ReplayLock {
     file: Remembered<Used>,
     lock: File,
     kept: Used,
@@ -120,13 +121,13 @@ pub(crate) struct Taken {
     at: i64,
 }
 
-impl Turn {
+impl ReplayCheck {
     pub(crate) fn earlier(&self) -> Earlier {
         match self {
             Self::NotTold => Earlier::Unused,
             Self::NotKnown(_) => Earlier::NotKnown,
             Self::Looked(earlier) => *earlier,
-            Self::Taken(taken) => taken.kept.earlier(&taken.who),
+            Self::Locked(lock) => lock.kept.earlier(&lock.who),
         }
     }
 
@@ -137,12 +138,12 @@ impl Turn {
             Self::NotTold => Ok(Uses::NotTold),
             Self::NotKnown(error) => Err(error),
             Self::Looked(_) => Ok(Uses::NotChecked),
-            Self::Taken(taken) => taken.used(),
+            Self::Locked(lock) => lock.used(),
         }
     }
 }
 
-impl Taken {
+impl ReplayLock {
     fn used(self) -> Result<Uses, RememberedError> {
         let Self {
             file,
@@ -205,8 +206,8 @@ mod tests {
 
     /// What the judge is told, and how often the sign-in counts as used.
     fn claim(home: &Path, sign_in: &SignIn) -> (Earlier, Result<Uses, RememberedError>) {
-        let turn = sign_ins(home).turn(sign_in);
-        (turn.earlier(), turn.used())
+        let check = sign_ins(home).replay_check(sign_in);
+        (check.earlier(), check.used())
     }
 
     #[test]
@@ -234,7 +235,7 @@ mod tests {
     #[test]
     fn b9_20_what_does_not_suffice_is_not_used() {
         let home = tempfile::tempdir().unwrap();
-        drop(sign_ins(home.path()).turn(&at(100)));
+        drop(sign_ins(home.path()).replay_check(&at(100)));
         assert_eq!(sign_ins(home.path()).earlier(&at(100)), Earlier::Unused);
     }
 

@@ -210,12 +210,12 @@ impl<'c> StepUp<'_, 'c> {
         let (traces, facts) = (self.traces(), event.facts());
         let expected = traces.expected(self.signer, facts);
         let expected = expected.map_err(CeremonyError::NotAccepted)?;
-        let turn = traces.turn(self.context, &SignIn::of(facts));
-        let earlier = turn.earlier();
+        let check = traces.replay_check(self.context, &SignIn::of(facts));
+        let earlier = check.earlier();
         let Judgement { findings, verdict } =
             self.challenge.judge(&event, attempt, &expected, earlier);
         let verdict = verdict.map(|sufficient| Accepted {
-            uses: sign_ins::used(self.context, turn),
+            uses: sign_ins::used(self.context, check),
             account: traces.account(self.signer, &sufficient),
             changed: rechecking.and_then(|rechecking| rechecking.done().err()),
             sufficient,

@@ -1,9 +1,9 @@
 //! What a sign-in leaves on this machine. An approval's or a request's is taken as used (B9.20), and its account is
 //! remembered (B9.19). A test leaves nothing, asks nothing else, and its first answer is the result.
 
-use super::sign_ins::{look, turn};
+use super::sign_ins::{look, replay_check};
 use super::signer::Signer;
-use crate::adapters::sign_ins::Turn;
+use crate::adapters::sign_ins::ReplayCheck;
 use crate::context::Context;
 use crate::domain::challenge::Purpose;
 use crate::domain::event::Facts;
@@ -39,10 +39,10 @@ impl Traces {
         }
     }
 
-    /// The turn of this sign-in among all that are judged.
-    pub(super) fn turn(self, context: &Context, sign_in: &SignIn) -> Turn {
+    /// Whether this sign-in was used before.
+    pub(super) fn replay_check(self, context: &Context, sign_in: &SignIn) -> ReplayCheck {
         match self {
-            Self::Left => turn(context, sign_in),
+            Self::Left => replay_check(context, sign_in),
             Self::None => look(context, sign_in),
         }
     }

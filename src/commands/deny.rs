@@ -3,7 +3,7 @@
 
 use crate::adapters::sanitize::sanitize;
 use crate::cli::TaskDecision;
-use crate::commands::shared::confirmation::Told;
+use crate::commands::shared::confirmation::ActionWords;
 use crate::commands::shared::settling::{Case, Settlement};
 use crate::commands::shared::{comment, completable};
 use crate::context::{Consent, Context};
@@ -17,7 +17,7 @@ use crate::meaning::{Decision, settled_otherwise};
 const DENIAL: Settlement = Settlement {
     action: statement::Action::Deny,
     interrupted: Action::DENIAL,
-    told: Told {
+    told: ActionWords {
         what: "denial",
         done: "denied",
     },

@@ -6,7 +6,7 @@
 
 mod judge;
 
-pub(crate) use judge::{HostedChallenge, HostedProof, LeftOut, Look, Mismatch};
+pub(crate) use judge::{Assessment, HostedChallenge, HostedProof, LeftOut, Mismatch};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

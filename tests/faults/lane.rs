@@ -10,7 +10,7 @@ use stepup_sandbox::{Factor, Options, Sandbox, sign_in};
 use tempfile::TempDir;
 use url::Url;
 
-use crate::proxy::{Fault, Proxy, Seen, Step};
+use crate::proxy::{Fault, Proxy, SeenRequest, Step};
 
 /// How many stories go on at a time. They mostly wait.
 const LANES: usize = 12;
@@ -101,7 +101,7 @@ impl Lane {
 
     /// Every approval that was sent, by what opened it.
     pub(crate) fn approvals_sent(&self) -> Vec<String> {
-        let posts = |seen: &Seen| matches!(seen.step, Step::FirstLeg | Step::SecondLeg);
+        let posts = |seen: &SeenRequest| matches!(seen.step, Step::FirstLeg | Step::SecondLeg);
         let seen = self.proxy.seen().into_iter().filter(posts);
         seen.map(|seen| seen.authorization).collect()
     }

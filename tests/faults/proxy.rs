@@ -78,14 +78,14 @@ enum Held {
 struct State {
     fault: Option<(Step, Fault)>,
     held: Option<Held>,
-    seen: Vec<Seen>,
+    seen: Vec<SeenRequest>,
     /// Counts the stories; what belongs to an earlier one is let go.
     story: u64,
 }
 
 /// A request that came by.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
+pub(crate) struct SeenRequest {
     pub(crate) step: Step,
     pub(crate) authorization: String,
 }
@@ -167,7 +167,7 @@ impl Proxy {
         self.shared.changed.notify_all();
     }
 
-    pub(crate) fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<SeenRequest> {
         self.shared.state().seen.clone()
     }
 }
@@ -250,7 +250,7 @@ impl Shared {
         let mut state = self.state();
         let step = request.step(&state.seen)?;
         let authorization = request.header("authorization").unwrap_or_default();
-        state.seen.push(Seen {
+        state.seen.push(SeenRequest {
             step,
             authorization: authorization.to_owned(),
         });
@@ -321,7 +321,7 @@ impl Message {
     }
 
     /// Which step it is, given those before it.
-    fn step(&self, before: &[Seen]) -> Option<Step> {
+    fn step(&self, before: &[SeenRequest]) -> Option<Step> {
         let line = std::str::from_utf8(&self.head).ok()?.lines().next()?;
         let mut words = line.split([' ', '?']);
         let (method, path) = (words.next()?, words.next()?);

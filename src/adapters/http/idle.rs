@@ -18,12 +18,12 @@ const SLEEP: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub(super) struct Idle {
     most: Duration,
-    last: Arc<Mutex<Last>>,
+    last: Arc<Mutex<Clocks>>,
 }
 
 /// The last look at both clocks.
 #[derive(Debug)]
-struct Last {
+struct Clocks {
     looked: Instant,
     wall: SystemTime,
     /// The last waking that was noticed.
@@ -35,7 +35,7 @@ impl Idle {
     pub(super) fn at_most(most: Duration) -> Self {
         Self {
             most,
-            last: Arc::new(Mutex::new(Last {
+            last: Arc::new(Mutex::new(Clocks {
                 looked: Instant::now(),
                 wall: SystemTime::now(),
                 woke: None,

@@ -70,7 +70,7 @@ pub(super) fn can_listen() -> bool {
 
 /// Whether stdin may be read now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
+enum Ownership {
     Ours,
     /// It was not until now.
     OursAgain,
@@ -89,7 +89,7 @@ impl Held {
                 continued: Some(signal_pipe::register(SIGCONT, wake)?),
             }),
         };
-        held.turn();
+        held.claim();
         Ok((held, woken))
     }
 
@@ -108,14 +108,14 @@ impl Held {
     pub(super) fn listen(&self, mut woken: PipeReader, mut typing: Typing, heard: impl Fn(Typed)) {
         let mut bytes = [0; 4096];
         loop {
-            let ours = match self.turn() {
-                Turn::Over => return,
-                Turn::NotNow => false,
-                Turn::OursAgain => {
+            let ours = match self.claim() {
+                Ownership::Over => return,
+                Ownership::NotNow => false,
+                Ownership::OursAgain => {
                     heard(Typed::Back);
                     true
                 }
-                Turn::Ours => true,
+                Ownership::Ours => true,
             };
             match ready(&mut woken, ours) {
                 Ok(true) => {}
@@ -152,36 +152,36 @@ impl Held {
     }
 
     /// Makes the terminal quiet where it is ours and is not: at first, and whenever a shell had it meanwhile.
-    fn turn(&self) -> Turn {
+    fn claim(&self) -> Ownership {
         let mut state = self.state();
         if state.continued.is_none() {
-            return Turn::Over;
+            return Ownership::Over;
         }
         if !self.terminal {
-            return Turn::Ours;
+            return Ownership::Ours;
         }
         // A job in the background would be stopped for touching the terminal.
         if !in_foreground() {
-            return Turn::NotNow;
+            return Ownership::NotNow;
         }
         let Ok(now) = tcgetattr(io::stdin()) else {
-            return Turn::NotNow;
+            return Ownership::NotNow;
         };
         let loud = now
             .local_modes
             .intersects(LocalModes::ECHO | LocalModes::ICANON);
         if !loud && state.before.is_some() {
-            return Turn::Ours;
+            return Ownership::Ours;
         }
         // A terminal that cannot be made quiet is not read: it would show the code. What was typed before the keys
         // are named presses none of them.
         if tcsetattr(io::stdin(), OptionalActions::Now, &quiet(&now)).is_err()
             || pending::discard().is_err()
         {
-            return Turn::NotNow;
+            return Ownership::NotNow;
         }
         state.before = Some(now);
-        Turn::OursAgain
+        Ownership::OursAgain
     }
 
     /// Ctrl-Z and Ctrl-\, or whatever the person set for them, while they reach us as characters.

@@ -89,7 +89,7 @@ struct Hints {
 }
 
 /// What becomes of an answer to one of the visits.
-enum Taken {
+enum Acceptance {
     /// It is the attempt's result.
     AsResult,
     /// It ended its own visit, no more.
@@ -280,7 +280,7 @@ impl Router {
             return refusal;
         }
         match self.take(number, answer) {
-            Taken::AsResult => {
+            Acceptance::AsResult => {
                 self.notice(request);
                 let done = HttpResponse::redirect(303, &self.rules.done_path);
                 match forget_cookie {
@@ -288,8 +288,8 @@ impl Router {
                     None => done,
                 }
             }
-            Taken::AsEnd => HttpResponse::page(200, pages::ended()),
-            Taken::TooLate => refuse(409),
+            Acceptance::AsEnd => HttpResponse::page(200, pages::ended()),
+            Acceptance::TooLate => refuse(409),
         }
     }
 
@@ -326,7 +326,7 @@ impl Router {
         let query = url.query().unwrap_or_default().as_bytes();
         match self.visits.answered(query, None) {
             Answered::Visit { number, answer, .. } => match self.take(number, answer) {
-                Taken::TooLate => Pasted::NotOurs,
+                Acceptance::TooLate => Pasted::NotOurs,
                 _ => Pasted::Answer,
             },
             Answered::Nothing | Answered::InAnotherBrowser => Pasted::NotOurs,
@@ -335,24 +335,24 @@ impl Router {
 
     /// Passes on the first result, and no other. Where several browsers were here, what is no success ends its own
     /// visit only: nobody can end the sign-in of somebody else.
-    fn take(&self, visit: usize, answer: Result<CallbackParameters, Repeated>) -> Taken {
+    fn take(&self, visit: usize, answer: Result<CallbackParameters, Repeated>) -> Acceptance {
         if self.has_answer() {
-            return Taken::TooLate;
+            return Acceptance::TooLate;
         }
         let success = answer.as_ref().is_ok_and(CallbackParameters::is_success);
         if !success && self.visits.by_several_browsers() {
             self.visits.end(visit);
             self.tell(LoopbackEvent::Ended(answer));
-            return Taken::AsEnd;
+            return Acceptance::AsEnd;
         }
         if !first(&self.answered) {
-            return Taken::TooLate;
+            return Acceptance::TooLate;
         }
         self.tell(match answer {
             Ok(parameters) => LoopbackEvent::Callback(parameters),
             Err(repeated) => LoopbackEvent::Repeated(repeated),
         });
-        Taken::AsResult
+        Acceptance::AsResult
     }
 
     /// Whether this is no other user of the machine. Looked up only for requests with an unguessable path or state,

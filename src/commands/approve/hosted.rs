@@ -36,7 +36,7 @@ use crate::domain::transaction::{
 use crate::error::Error;
 use crate::evidence::{self, Showed};
 use crate::meaning::mismatched;
-use watch::{Finished, LEFT_BEHIND, Seen, Watch};
+use watch::{Finished, LEFT_BEHIND, Watch, WatchEvent};
 
 const UNCHECKED: &str =
     "nothing about this transaction can be checked here, the API alone judges it";
@@ -187,21 +187,21 @@ impl<'a> Hosted<'a> {
     fn act(&self, mut watch: Watch<'_>) -> Result<Approved, Error> {
         loop {
             match watch.next()? {
-                Seen::Unreadable(ids) => {
+                WatchEvent::Unreadable(ids) => {
                     if let Some(receipt) = self.try_each(&ids)? {
                         return Ok((receipt, None));
                     }
                 }
-                Seen::Verified(proof) => {
+                WatchEvent::Verified(proof) => {
                     drop(watch);
                     return self.submit(*proof);
                 }
-                Seen::OtherStep(proof) => {
+                WatchEvent::OtherStep(proof) => {
                     drop(watch);
                     self.counts(&proof)?;
                     return self.submit(*proof);
                 }
-                Seen::Approved(finished) => {
+                WatchEvent::Approved(finished) => {
                     drop(watch);
                     let (proof, caveat) = self.settled_with(&finished);
                     let used = proof.as_ref();

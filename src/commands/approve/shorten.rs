@@ -5,7 +5,7 @@ use super::batch::TaskReadError;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::short;
 use crate::cli::Approve;
-use crate::commands::shared::confirmation::{Told, unconfirmed};
+use crate::commands::shared::confirmation::{ActionWords, unconfirmed};
 use crate::commands::shared::settling::{Question, Settlement};
 use crate::context::{Consent, Context};
 use crate::domain::person::Approver;
@@ -18,7 +18,7 @@ use crate::meaning::Decision;
 const SHORTENING: Settlement = Settlement {
     action: statement::Action::Approve,
     interrupted: Action::SHORTENING,
-    told: Told {
+    told: ActionWords {
         what: "shorter duration",
         done: "shortened",
     },

@@ -14,7 +14,7 @@ use crate::interrupt::Action;
 use crate::meaning::gateway;
 
 /// What the re-reads after an accepted action came to.
-pub(in crate::commands) struct Seen {
+pub(in crate::commands) struct ActionOutcome {
     /// The task as it was seen last.
     pub(in crate::commands) task: Task,
     /// Whether it shows the action.
@@ -24,14 +24,14 @@ pub(in crate::commands) struct Seen {
 }
 
 /// What an action is called when it is told.
-pub(in crate::commands) struct Told {
+pub(in crate::commands) struct ActionWords {
     /// `denial`.
     pub(in crate::commands) what: &'static str,
     /// `denied`.
     pub(in crate::commands) done: &'static str,
 }
 
-impl Seen {
+impl ActionOutcome {
     /// What scripts are told of it. What the task does not show is not told as `done`.
     pub(in crate::commands) const fn outcome(&self, done: &'static str) -> &'static str {
         if self.confirmed { done } else { "accepted" }
@@ -42,11 +42,11 @@ impl Seen {
     pub(in crate::commands) fn report(
         &self,
         context: &Context,
-        told: &Told,
+        told: &ActionWords,
         state: &str,
         document: &serde_json::Value,
     ) -> Result<(), Error> {
-        let Told { what, done } = told;
+        let ActionWords { what, done } = told;
         let reread_error = self.reread_error.as_ref();
         let (handle, title) = (self.task.handle(), excerpt(&self.task.title, TITLE));
         let (style, word, how, summary) = if self.confirmed {
@@ -97,12 +97,12 @@ impl Confirmation<'_> {
         action: Action,
         send: impl FnOnce() -> Result<Option<String>, ApiError>,
         happened: impl Fn(&Task) -> Result<bool, Error>,
-    ) -> Result<(Option<String>, Seen), Error> {
+    ) -> Result<(Option<String>, ActionOutcome), Error> {
         context.interrupt.submitting_an(action);
         match send() {
             Ok(action_id) => Ok((action_id, self.confirm(happened)?)),
             Err(lost) if lost.leaves_doubt() => {
-                let seen = Seen {
+                let seen = ActionOutcome {
                     task: self.find_out(lost, happened)?,
                     confirmed: true,
                     reread_error: None,
@@ -121,13 +121,13 @@ impl Confirmation<'_> {
     pub(in crate::commands) fn confirm(
         &self,
         happened: impl Fn(&Task) -> Result<bool, Error>,
-    ) -> Result<Seen, Error> {
+    ) -> Result<ActionOutcome, Error> {
         let mut backoff = Backoff::for_effects();
         let (mut seen, mut reread_error) = (None, None);
         while backoff.look() {
             match self.api.until(backoff.deadline()).task(&self.task.id) {
                 Ok(now) if happened(&now)? => {
-                    return Ok(Seen {
+                    return Ok(ActionOutcome {
                         task: now,
                         confirmed: true,
                         reread_error: None,
@@ -141,7 +141,7 @@ impl Confirmation<'_> {
                 Err(error) => reread_error = Some(RereadError::Failed(error.to_string())),
             }
         }
-        Ok(Seen {
+        Ok(ActionOutcome {
             task: seen.unwrap_or_else(|| self.task.clone()),
             confirmed: false,
             reread_error,

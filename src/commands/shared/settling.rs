@@ -1,7 +1,7 @@
 //! A step is settled otherwise than by an approval: whose the task is, the question, the task read again after it, the
 //! action sent once, what became of it.
 
-use super::confirmation::{Confirmation, Seen, Told};
+use super::confirmation::{ActionOutcome, ActionWords, Confirmation};
 use super::people::People;
 use super::{card, comment, completable};
 use crate::adapters::access_api::{AccessApi, ApiError};
@@ -75,8 +75,8 @@ impl Case<'_> {
     /// the place of those who were named.
     pub(in crate::commands) fn report_waiting(
         &self,
-        seen: &Seen,
-        told: &Told,
+        seen: &ActionOutcome,
+        told: &ActionWords,
         document: &serde_json::Value,
     ) -> Result<(), Error> {
         if !seen.task.step_approver_ids.contains(&self.user_id) {
@@ -95,7 +95,7 @@ pub(in crate::commands) struct Settlement {
     /// What an interruption meanwhile says.
     pub(in crate::commands) interrupted: interrupt::Action,
     /// The words of the result.
-    pub(in crate::commands) told: Told,
+    pub(in crate::commands) told: ActionWords,
     /// The words of the question.
     pub(in crate::commands) consent: Consent,
 }
@@ -109,7 +109,7 @@ impl Settlement {
         text: &str,
         send: impl FnOnce() -> Result<Option<String>, ApiError>,
         happened: impl Fn(&Task) -> Result<bool, Error>,
-    ) -> Result<(Option<String>, Seen), Error> {
+    ) -> Result<(Option<String>, ActionOutcome), Error> {
         let question = Question {
             api: &case.api,
             task: &case.task,
@@ -129,7 +129,7 @@ impl Settlement {
         question: &Question<'_>,
         send: impl FnOnce() -> Result<Option<String>, ApiError>,
         happened: impl Fn(&Task) -> Result<bool, Error>,
-    ) -> Result<(Option<String>, Seen), Error> {
+    ) -> Result<(Option<String>, ActionOutcome), Error> {
         context.consent(question.yes, question.text, &self.consent)?;
         if question.after_another || !question.yes {
             Recheck::of(

@@ -1,7 +1,7 @@
 //! `stepup task escalate`: task → can it be left to the emergency policy → yes → escalation → re-read → whose it is now.
 
 use crate::cli::TaskDecision;
-use crate::commands::shared::confirmation::Told;
+use crate::commands::shared::confirmation::ActionWords;
 use crate::commands::shared::settling::{Case, Settlement};
 use crate::context::{Consent, Context};
 use crate::domain::receipt::TaskRef;
@@ -14,7 +14,7 @@ use crate::meaning::{Decision, settled_otherwise};
 const ESCALATION: Settlement = Settlement {
     action: statement::Action::Escalate,
     interrupted: Action::ESCALATION,
-    told: Told {
+    told: ActionWords {
         what: "escalation",
         done: "escalated",
     },

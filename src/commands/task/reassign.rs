@@ -4,7 +4,7 @@
 use crate::adapters::sanitize::sanitize;
 use crate::cli::TaskReassign;
 use crate::commands::shared::comment;
-use crate::commands::shared::confirmation::Told;
+use crate::commands::shared::confirmation::ActionWords;
 use crate::commands::shared::settling::{Case, Settlement};
 use crate::commands::shared::whom::{called, person};
 use crate::context::{Consent, Context};
@@ -19,7 +19,7 @@ use crate::meaning::{Decision, settled_otherwise};
 const REASSIGNMENT: Settlement = Settlement {
     action: statement::Action::Reassign,
     interrupted: Action::REASSIGNMENT,
-    told: Told {
+    told: ActionWords {
         what: "reassignment",
         done: "reassigned",
     },

@@ -128,7 +128,7 @@ pub(crate) enum Mismatch {
 
 /// What a look at the API's transactions showed.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Look {
+pub(crate) enum Assessment {
     /// Nothing of ours is listed (yet).
     Nothing,
     /// Ours waits for the person, until this time if known.
@@ -179,37 +179,41 @@ impl HostedChallenge {
     /// Judges all transactions of one look. The newest that fits wins; a verified one outranks the rest
     /// (c1.md 8.1). A verified one of somebody else is no answer for us as long as ours waits:
     /// two approvers may be at it at once.
-    pub(crate) fn look(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Look {
+    pub(crate) fn look(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Assessment {
         let mut ours: Vec<&StepUpTransaction> = transactions
             .iter()
             .filter(|one| self.creation(one).is_ok() && self.target(one).is_ok())
             .collect();
         ours.sort_by_key(|one| std::cmp::Reverse(one.created_at));
         let mut foreign = None;
-        let mut rest = Look::Nothing;
+        let mut rest = Assessment::Nothing;
         for transaction in ours {
             match self.seen(transaction, now) {
-                verified @ Look::Verified(_) => return verified,
-                Look::Mismatch(mismatch @ Mismatch::Person { .. }) => foreign = Some(mismatch),
-                look if rest == Look::Nothing => rest = look,
+                verified @ Assessment::Verified(_) => return verified,
+                Assessment::Mismatch(mismatch @ Mismatch::Person { .. }) => {
+                    foreign = Some(mismatch);
+                }
+                look if rest == Assessment::Nothing => rest = look,
                 _ => {}
             }
         }
         match (rest, foreign) {
-            (Look::Nothing, Some(mismatch)) => Look::Mismatch(mismatch),
-            (Look::Nothing, None) => self.of_another_step(transactions, now),
+            (Assessment::Nothing, Some(mismatch)) => Assessment::Mismatch(mismatch),
+            (Assessment::Nothing, None) => self.of_another_step(transactions, now),
             (rest, _) => rest,
         }
     }
 
     /// A new verified one of ours that names another step, where nothing else is ours.
-    fn of_another_step(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Look {
+    fn of_another_step(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Assessment {
         let fitting = transactions
             .iter()
             .filter(|one| matches!(self.target(one), Err(Mismatch::Step { .. })))
             .filter_map(|one| self.judge_but_for_the_step(one, now).ok());
         let newest = fitting.max_by_key(|proof| proof.transaction.created_at);
-        newest.map_or(Look::Nothing, |proof| Look::OtherStep(Box::new(proof)))
+        newest.map_or(Assessment::Nothing, |proof| {
+            Assessment::OtherStep(Box::new(proof))
+        })
     }
 
     /// Those of one look that came with the attempt and are not considered, with the reason: nothing is left out in
@@ -229,19 +233,19 @@ impl HostedChallenge {
     }
 
     /// What one transaction of this attempt says.
-    fn seen(&self, transaction: &StepUpTransaction, now: Timestamp) -> Look {
+    fn seen(&self, transaction: &StepUpTransaction, now: Timestamp) -> Assessment {
         let looked = match transaction.state {
             TransactionState::Verified => self
                 .judge(transaction, now)
-                .map(|proof| Look::Verified(Box::new(proof))),
+                .map(|proof| Assessment::Verified(Box::new(proof))),
             TransactionState::Pending => self
                 .fits(transaction, now)
-                .map(|()| Look::Pending(transaction.expires_at)),
+                .map(|()| Assessment::Pending(transaction.expires_at)),
             TransactionState::Failed => self
                 .person(transaction)
-                .map(|()| Look::Failed(transaction.error_message.clone())),
+                .map(|()| Assessment::Failed(transaction.error_message.clone())),
         };
-        looked.unwrap_or_else(Look::Mismatch)
+        looked.unwrap_or_else(Assessment::Mismatch)
     }
 
     /// Judges a transaction: ours, done, in time, by the right person at the right provider, strong and fresh

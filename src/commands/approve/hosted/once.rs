@@ -16,11 +16,11 @@ pub(super) fn claim(
     proof: &HostedProof,
 ) -> Result<Uses, Error> {
     let sign_in = sign_in(provider, proof);
-    let turn = sign_ins::turn(submission.context, &sign_in);
+    let check = sign_ins::replay_check(submission.context, &sign_in);
     let name = provider.map_or("", |provider| provider.name.as_str());
-    let once = sign_in.once(turn.earlier());
+    let once = sign_in.once(check.earlier());
     once.map_err(|used| rejection(Rejection::Unmet(used), name))?;
-    Ok(sign_ins::used(submission.context, turn))
+    Ok(sign_ins::used(submission.context, check))
 }
 
 /// Counts the sign-in with which the API approved by itself. Nothing can be refused any more; what is wrong is told.
@@ -30,12 +30,12 @@ pub(super) fn claim_settled(
     proof: &HostedProof,
 ) -> Uses {
     let (context, sign_in) = (submission.context, sign_in(provider, proof));
-    let turn = sign_ins::turn(context, &sign_in);
-    if let Err(used) = sign_in.once(turn.earlier()) {
+    let check = sign_ins::replay_check(context, &sign_in);
+    if let Err(used) = sign_in.once(check.earlier()) {
         let terminal = &context.terminal;
         terminal.warn(format_args!("the API approved all the same: {used}"));
     }
-    sign_ins::used(context, turn)
+    sign_ins::used(context, check)
 }
 
 fn sign_in(provider: Option<&HostedProvider>, proof: &HostedProof) -> SignIn {

@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::domain::excerpt::excerpt;
 use crate::domain::task::{Task, TaskState, is_object_id};
 use crate::domain::transaction::{
-    HostedChallenge, HostedProof, LeftOut, Look, Mismatch, StepUpTransaction,
+    Assessment, HostedChallenge, HostedProof, LeftOut, Mismatch, StepUpTransaction,
 };
 use crate::error::Error;
 use crate::meaning::{mismatched, told_by_the_api};
@@ -32,7 +32,7 @@ const TASK_EVERY: usize = 3;
 const STRIKES: usize = 3;
 
 /// What was seen, for the caller to act on.
-pub(super) enum Seen {
+pub(super) enum WatchEvent {
     /// The API verified the person, and what it says fits: leg 2 is due.
     Verified(Box<HostedProof>),
     /// Verified and fitting, but for another step of the task: a person has to say whether it counts.
@@ -147,7 +147,7 @@ impl<'a> Watch<'a> {
     }
 
     /// Polls until there is something to act on.
-    pub(super) fn next(&mut self) -> Result<Seen, Error> {
+    pub(super) fn next(&mut self) -> Result<WatchEvent, Error> {
         while let Some(pause) = self.polls.pause() {
             let rested = self.visit.rest(pause);
             rested.map_err(|quit| quit.hint(LEFT_BEHIND))?;
@@ -164,15 +164,18 @@ impl<'a> Watch<'a> {
         }
         // The last word is the task's: it may have been approved since the last look.
         match self.settled()? {
-            Some(task) => Ok(self.finished(task, Look::Nothing)),
+            Some(task) => Ok(self.finished(task, Assessment::Nothing)),
             None => Err(self.timed_out()),
         }
     }
 
-    fn poll(&mut self) -> Result<Option<Seen>, Error> {
+    fn poll(&mut self) -> Result<Option<WatchEvent>, Error> {
         let look = self.look()?;
-        let quiet = matches!(look, Look::Nothing | Look::Pending(_) | Look::Verified(_));
-        if matches!(look, Look::Verified(_))
+        let quiet = matches!(
+            look,
+            Assessment::Nothing | Assessment::Pending(_) | Assessment::Verified(_)
+        );
+        if matches!(look, Assessment::Verified(_))
             && let Some(task) = self.approved_meanwhile()?
         {
             return Ok(Some(self.finished(task, look)));
@@ -201,12 +204,12 @@ impl<'a> Watch<'a> {
         Ok(None)
     }
 
-    fn finished(&self, task: Task, look: Look) -> Seen {
+    fn finished(&self, task: Task, look: Assessment) -> WatchEvent {
         let seen = match look {
-            Look::Verified(proof) => Some(*proof),
+            Assessment::Verified(proof) => Some(*proof),
             _ => None,
         };
-        Seen::Approved(Box::new(Finished {
+        WatchEvent::Approved(Box::new(Finished {
             task,
             seen,
             is_shown: self.search != Search::Refused,
@@ -215,48 +218,48 @@ impl<'a> Watch<'a> {
 
     /// Ids that the API itself put into the page's address, and does not let us read: whether one is verified, and
     /// enough, the API judges.
-    fn to_try(&self) -> Result<Option<Seen>, Error> {
+    fn to_try(&self) -> Result<Option<WatchEvent>, Error> {
         if self.unreadable.is_empty() {
             return Ok(None);
         }
         if let Some(task) = self.approved_meanwhile()? {
-            return Ok(Some(self.finished(task, Look::Nothing)));
+            return Ok(Some(self.finished(task, Assessment::Nothing)));
         }
-        Ok(Some(Seen::Unreadable(self.unreadable.clone())))
+        Ok(Some(WatchEvent::Unreadable(self.unreadable.clone())))
     }
 
-    fn decide(&mut self, look: Look) -> Result<Option<Seen>, Error> {
+    fn decide(&mut self, look: Assessment) -> Result<Option<WatchEvent>, Error> {
         match look {
-            Look::Verified(proof) => return Ok(Some(Seen::Verified(proof))),
+            Assessment::Verified(proof) => return Ok(Some(WatchEvent::Verified(proof))),
             // One that fits may only be late.
-            Look::OtherStep(proof) => {
+            Assessment::OtherStep(proof) => {
                 self.strikes += 1;
                 if self.strikes >= STRIKES {
-                    return Ok(Some(Seen::OtherStep(proof)));
+                    return Ok(Some(WatchEvent::OtherStep(proof)));
                 }
             }
-            Look::Failed(reason) => return Err(failed(&reason)),
-            Look::Mismatch(mismatch @ Mismatch::Person { .. }) => {
+            Assessment::Failed(reason) => return Err(failed(&reason)),
+            Assessment::Mismatch(mismatch @ Mismatch::Person { .. }) => {
                 self.strikes += 1;
                 if self.strikes >= STRIKES {
                     return Err(mismatched(&mismatch));
                 }
             }
-            Look::Mismatch(mismatch) => return Err(mismatched(&mismatch)),
-            Look::Pending(until) => {
+            Assessment::Mismatch(mismatch) => return Err(mismatched(&mismatch)),
+            Assessment::Pending(until) => {
                 self.strikes = 0;
                 if let Some(until) = until {
                     self.polls.end_by(self.left_until(until));
                     self.lapses = Some(until);
                 }
             }
-            Look::Nothing => self.strikes = 0,
+            Assessment::Nothing => self.strikes = 0,
         }
         Ok(None)
     }
 
     /// One look at the transactions, as far as they may be seen. What may pass is no reason to stop.
-    fn look(&mut self) -> Result<Look, Error> {
+    fn look(&mut self) -> Result<Assessment, Error> {
         let all = Narrowed {
             created_after: self.challenge.not_before(),
             ..Narrowed::default()
@@ -272,14 +275,14 @@ impl<'a> Watch<'a> {
         };
         match self.api.transactions(&self.challenge.task_id, narrowed) {
             Ok(list) => match self.considered(&list) {
-                Look::Nothing => self.look_at_candidates(),
+                Assessment::Nothing => self.look_at_candidates(),
                 look => Ok(look),
             },
             Err(error @ (ApiError::SignedOut { .. } | ApiError::Token(_))) => Err(error.into()),
             Err(error) => match self.search.after(&error) {
                 None => {
                     tracing::debug!("a look at the transactions failed: {error}");
-                    Ok(Look::Nothing)
+                    Ok(Assessment::Nothing)
                 }
                 Some(next) => {
                     self.search = next;
@@ -293,7 +296,7 @@ impl<'a> Watch<'a> {
     }
 
     /// What these are to the challenge. Those that are left out are told at the end, if it comes to that.
-    fn considered(&mut self, list: &[StepUpTransaction]) -> Look {
+    fn considered(&mut self, list: &[StepUpTransaction]) -> Assessment {
         let left_out = self.challenge.left_out(list);
         self.left_out
             .retain(|one| left_out.iter().all(|new| new.id != one.id));
@@ -302,7 +305,7 @@ impl<'a> Watch<'a> {
     }
 
     /// Ids in the page's address are tried, and count only if what comes back is ours (c1.md 8.3).
-    fn look_at_candidates(&mut self) -> Result<Look, Error> {
+    fn look_at_candidates(&mut self) -> Result<Assessment, Error> {
         let mut found = Vec::new();
         let api = &self.api;
         let (mut broken, mut unreadable) = (None, Vec::new());

@@ -128,7 +128,7 @@ type Change = fn(&mut StepUpTransaction);
 fn a_transaction_of_another_step_is_asked_about_and_never_taken_by_itself() {
     let mut transaction = verified();
     transaction.target = Some(("task".into(), "else".into()));
-    let Look::OtherStep(proof) = challenge().look(&[transaction.clone()], at(NOW)) else {
+    let Assessment::OtherStep(proof) = challenge().look(&[transaction.clone()], at(NOW)) else {
         panic!("it has to be asked about");
     };
     assert!(proof.is_for("task", "step") && !proof.is_for("task", "else"));
@@ -138,7 +138,7 @@ fn a_transaction_of_another_step_is_asked_about_and_never_taken_by_itself() {
     let mut pending = verified();
     pending.state = TransactionState::Pending;
     let look = challenge().look(&[transaction.clone(), pending], at(NOW));
-    assert!(matches!(look, Look::Pending(_)));
+    assert!(matches!(look, Assessment::Pending(_)));
     let changes: [Change; 6] = [
         |one| one.user_id = "somebody".into(),
         |one| one.provider_id = "other".into(),
@@ -150,7 +150,7 @@ fn a_transaction_of_another_step_is_asked_about_and_never_taken_by_itself() {
     for change in changes {
         let mut other = transaction.clone();
         change(&mut other);
-        assert_eq!(challenge().look(&[other], at(NOW)), Look::Nothing);
+        assert_eq!(challenge().look(&[other], at(NOW)), Assessment::Nothing);
     }
 }
 
@@ -456,8 +456,8 @@ fn named(id: &str, created: i64, state: TransactionState) -> StepUpTransaction {
 fn the_newest_verified_one_wins_else_the_newest_of_the_rest() {
     use TransactionState::{Failed, Pending, Verified};
     let look = |list: &[StepUpTransaction]| challenge().look(list, at(NOW));
-    assert_eq!(look(&[]), Look::Nothing);
-    let Look::Verified(proof) = look(&[
+    assert_eq!(look(&[]), Assessment::Nothing);
+    let Assessment::Verified(proof) = look(&[
         named("a", 1001, Verified),
         named("c", 1012, Failed),
         named("b", 1011, Verified),
@@ -467,13 +467,13 @@ fn the_newest_verified_one_wins_else_the_newest_of_the_rest() {
     assert_eq!(proof.transaction().id, "b");
     assert_eq!(
         look(&[named("a", 1001, Failed), named("b", 1002, Pending)]),
-        Look::Pending(Some(at(1600)))
+        Assessment::Pending(Some(at(1600)))
     );
     assert_eq!(
         look(&[named("a", 1001, Pending), named("b", 1002, Failed)]),
-        Look::Failed(String::new())
+        Assessment::Failed(String::new())
     );
-    assert_eq!(look(&[named("old", 1001, Verified)]), Look::Nothing);
+    assert_eq!(look(&[named("old", 1001, Verified)]), Assessment::Nothing);
 }
 
 #[test]
@@ -483,7 +483,7 @@ fn a_pending_one_may_lack_the_person_and_is_not_judged_for_strength() {
     pending.claims = acr(Claim::Present("pwd".into()));
     assert_eq!(
         challenge().look(&[pending], at(NOW)),
-        Look::Pending(Some(at(1600)))
+        Assessment::Pending(Some(at(1600)))
     );
 }
 
@@ -493,10 +493,13 @@ fn somebody_elses_is_no_answer_while_ours_waits() {
     foreign.user_id = "somebody".into();
     let ours = named("a", 1001, TransactionState::Pending);
     let look = |list: &[StepUpTransaction]| challenge().look(list, at(NOW));
-    assert!(matches!(look(&[foreign.clone(), ours]), Look::Pending(_)));
+    assert!(matches!(
+        look(&[foreign.clone(), ours]),
+        Assessment::Pending(_)
+    ));
     assert!(matches!(
         look(&[foreign]),
-        Look::Mismatch(Mismatch::Person { .. })
+        Assessment::Mismatch(Mismatch::Person { .. })
     ));
 }
 
@@ -506,12 +509,12 @@ fn a_verified_one_that_has_lapsed_or_falls_short_is_named() {
     late.expires_at = Some(at(1015));
     assert_eq!(
         challenge().look(&[late], at(NOW)),
-        Look::Mismatch(Mismatch::Lapsed(at(1015)))
+        Assessment::Mismatch(Mismatch::Lapsed(at(1015)))
     );
     let mut weak = verified();
     weak.claims = acr(Claim::Present("pwd".into()));
     assert!(matches!(
         challenge().look(&[weak], at(NOW)),
-        Look::Mismatch(Mismatch::Short { .. })
+        Assessment::Mismatch(Mismatch::Short { .. })
     ));
 }
