@@ -15,7 +15,7 @@ const LOOKS: [(u16, Option<(&str, &str)>); 5] = [
 ];
 
 /// Screens of sentences and fields. All of them say the same everywhere.
-const TEXTS: [&str; 19] = [
+const TEXTS: &[&str] = &[
     "whoami",
     "task show 4211",
     "task show 4217",
@@ -38,7 +38,7 @@ const TEXTS: [&str; 19] = [
 ];
 
 /// Lists. Where there is no room columns go, and texts are cut.
-const LISTS: [&str; 6] = [
+const LISTS: &[&str] = &[
     "task list --all --state all",
     "task list --step-up",
     "receipt list",
