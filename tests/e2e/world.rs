@@ -199,6 +199,24 @@ impl World {
         self.drop_lines("preset");
     }
 
+    /// A second entry of the profile's, and nothing that says which of the two a step is for.
+    pub(crate) fn add_second_entry(&self, name: &str, issuer: &str) {
+        self.drop_lines("c1_provider_ids");
+        let both = format!("provider = [\"sandbox\", \"{name}\"]");
+        let text = self.config_text().replace("provider = \"sandbox\"", &both);
+        let second = format!("[providers.{name}]\nissuer = \"{issuer}\"\nclient_id = \"{name}\"\n");
+        self.write_config(&format!("{text}\n{second}"));
+    }
+
+    /// Takes an entry's secret out of the store.
+    pub(crate) fn forget_secret(&self, entry: &str) -> Value {
+        let mut secrets = self.secrets();
+        let members = secrets.as_object_mut().unwrap();
+        let secret = members.remove(&self.secret_of(entry)).unwrap();
+        self.write_secrets(&secrets);
+        secret
+    }
+
     fn drop_lines(&self, begin: &str) {
         let text = self.config_text();
         let lines = text.lines().filter(|line| !line.starts_with(begin));

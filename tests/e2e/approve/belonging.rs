@@ -189,20 +189,7 @@ fn b5_16_an_entry_may_list_the_origins_of_its_apis() {
 #[test]
 fn rfc9728_two_entries_with_the_trusted_issuer_are_two_too_many() {
     let world = World::with(&["resource_metadata=yes"]);
-    let config = world.config_text();
-    let kept = config
-        .lines()
-        .filter(|line| !line.starts_with("c1_provider_ids"));
-    let kept = kept.collect::<Vec<_>>().join("\n");
-    let both = kept.replace(
-        "provider = \"sandbox\"",
-        "provider = [\"sandbox\", \"second\"]",
-    );
-    let second = format!(
-        "[providers.second]\nissuer = \"{}\"\nclient_id = \"second\"\n",
-        world.issuer()
-    );
-    world.write_config(&format!("{both}\n{second}"));
+    world.add_second_entry("second", world.issuer());
     approve(&world)
         .exits(2)
         .says("several providers are configured and nothing says which to use");

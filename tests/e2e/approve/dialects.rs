@@ -181,17 +181,7 @@ mod resource_metadata {
     /// Two entries, and nothing that says which.
     fn between_two(switch: &str) -> World {
         let world = World::with(&[switch]);
-        let config = world.config_text();
-        let kept = config
-            .lines()
-            .filter(|line| !line.starts_with("c1_provider_ids"));
-        let kept = kept.collect::<Vec<_>>().join("\n");
-        let both = kept.replace(
-            "provider = \"sandbox\"",
-            "provider = [\"sandbox\", \"other\"]",
-        );
-        let other = "[providers.other]\nissuer = \"https://other.example\"\nclient_id = \"c\"\n";
-        world.write_config(&format!("{both}\n{other}"));
+        world.add_second_entry("other", "https://other.example");
         world
     }
 

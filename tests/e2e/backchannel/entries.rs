@@ -164,12 +164,7 @@ fn a_key_is_taken_from_stdin_and_only_if_it_is_one() {
     let world = world(&[]);
     prepare(&world, KEY);
     let key = world.secrets()[world.secret_of("sandbox")].clone();
-    let mut secrets = world.secrets();
-    secrets
-        .as_object_mut()
-        .unwrap()
-        .remove(&world.secret_of("sandbox"));
-    world.write_secrets(&secrets);
+    world.forget_secret("sandbox");
     let outcome = world.approve("4211").run();
     refused(
         &world,

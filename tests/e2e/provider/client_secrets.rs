@@ -51,12 +51,7 @@ fn refused(world: &World, outcome: &Outcome, why: &str) {
 #[test]
 fn a_test_without_the_secret_says_that_and_nothing_of_redirects() {
     let world = world("stepup-confidential", "client_secret_basic", &Value::Null);
-    let mut secrets = world.secrets();
-    secrets
-        .as_object_mut()
-        .unwrap()
-        .remove(&world.secret_of("sandbox"));
-    world.write_secrets(&secrets);
+    world.forget_secret("sandbox");
     let outcome = world.stepup("provider test sandbox").exits(2);
     outcome
         .prints("fail   client secret")
@@ -278,12 +273,8 @@ fn what_is_added_comes_with_the_next_step_of_its_kind_of_client() {
 /// A world whose entry has a secret from before names knew the provider.
 fn kept_without_origin() -> World {
     let world = confidential_entry();
+    let kept = world.forget_secret("sandbox");
     let mut secrets = world.secrets();
-    let kept = secrets[world.secret_of("sandbox")].take();
-    secrets
-        .as_object_mut()
-        .unwrap()
-        .remove(&world.secret_of("sandbox"));
     secrets["client-secret/sandbox"] = kept;
     world.write_secrets(&secrets);
     world

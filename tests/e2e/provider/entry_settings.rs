@@ -50,13 +50,7 @@ fn a_confidential_client_with_a_wrong_secret_is_told_so() {
 #[test]
 fn a_confidential_client_without_its_secret_opens_no_browser() {
     let world = confidential("client_secret_post");
-    let mut secrets = world.secrets();
-    let secret = secrets
-        .as_object_mut()
-        .unwrap()
-        .remove(&world.secret_of("sandbox-confidential"))
-        .unwrap();
-    world.write_secrets(&secrets);
+    let secret = world.forget_secret("sandbox-confidential");
     let outcome = world.approve("4211").signing_in_with("key").exits(2);
     outcome
         .says("no client secret of the provider entry `sandbox-confidential` for 127.0.0.1:")

@@ -299,13 +299,7 @@ fn rfc9728_among_several_entries_the_apis_metadata_choose() {
         ("resource_metadata=other-issuer", 2),
     ] {
         let world = World::with(&[switch]);
-        let config = world.config_text();
-        let kept = config.replace(
-            "provider = \"sandbox\"",
-            "provider = [\"sandbox\", \"other\"]",
-        );
-        let other = "[providers.other]\nissuer = \"https://other.example\"\nclient_id = \"c\"\n";
-        world.write_config(&format!("{kept}\n{other}"));
+        world.add_second_entry("other", "https://other.example");
         let outcome = request(&world, "GET", "/protected/echo?acr_values=phr").run_with("key");
         assert_eq!(outcome.code, Some(code), "{outcome}");
     }
