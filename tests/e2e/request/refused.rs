@@ -7,6 +7,24 @@ use crate::elsewhere::Elsewhere;
 use crate::process::Run;
 use crate::world::World;
 
+/// Stories, one a line: switches, how the person signs in => exit code, kind, reason.
+macro_rules! stories {
+    ($($name:ident: $switches:expr, $factor:literal => $code:literal $kind:literal $reason:literal;)*) => {
+        $(#[test] fn $name() { refused(&$switches, $factor, $code, $kind, $reason); })*
+    };
+}
+
+stories! {
+    b9_16_a_sign_in_that_is_too_weak: [], "password" => 3 "unmet" "needed `phr`, got `urn:okta:loa:1fa:pwd`";
+    b9_20_a_sign_in_that_is_too_old: ["auth_time=old"], "key" => 3 "unmet" "authentication was not fresh";
+    b9_19_another_person: ["subject=other"], "key" => 5 "untrusted" "another person signed in";
+    b9_13_a_signature_that_is_not_authentic: ["signature=bad"], "key" => 5 "untrusted" "signature";
+    b9_13_a_nonce_of_another_request: ["nonce=wrong"], "key" => 5 "untrusted" "nonce";
+    b5_4_an_answer_of_somebody_else: ["response_iss=wrong"], "key" => 5 "untrusted" "the answer came from";
+    b1_12_a_provider_that_says_no: ["authorize_error=unmet_authentication_requirements"], "key"
+        => 3 "unmet" "unmet_authentication_requirements";
+}
+
 #[track_caller]
 fn refused(switches: &[&str], factor: &str, code: i32, kind: &str, reason: &str) {
     let world = World::with(switches);
@@ -16,68 +34,6 @@ fn refused(switches: &[&str], factor: &str, code: i32, kind: &str, reason: &str)
     outcome.fails(code, kind, reason);
     assert_eq!(statuses(&world).len(), 1);
     world.api().saw_no_approval();
-}
-
-#[test]
-fn b9_16_a_sign_in_that_is_too_weak() {
-    refused(
-        &[],
-        "password",
-        3,
-        "unmet",
-        "needed `phr`, got `urn:okta:loa:1fa:pwd`",
-    );
-}
-
-#[test]
-fn b9_20_a_sign_in_that_is_too_old() {
-    refused(
-        &["auth_time=old"],
-        "key",
-        3,
-        "unmet",
-        "authentication was not fresh",
-    );
-}
-
-#[test]
-fn b9_19_another_person() {
-    refused(
-        &["subject=other"],
-        "key",
-        5,
-        "untrusted",
-        "another person signed in",
-    );
-}
-
-#[test]
-fn b9_13_a_token_that_is_not_authentic() {
-    refused(&["signature=bad"], "key", 5, "untrusted", "signature");
-    refused(&["nonce=wrong"], "key", 5, "untrusted", "nonce");
-}
-
-#[test]
-fn b5_4_an_answer_of_somebody_else() {
-    refused(
-        &["response_iss=wrong"],
-        "key",
-        5,
-        "untrusted",
-        "the answer came from",
-    );
-}
-
-#[test]
-fn b1_12_a_provider_that_says_no() {
-    let error = "authorize_error=unmet_authentication_requirements";
-    refused(
-        &[error],
-        "key",
-        3,
-        "unmet",
-        "unmet_authentication_requirements",
-    );
 }
 
 #[test]
