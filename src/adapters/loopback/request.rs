@@ -236,13 +236,21 @@ mod tests {
         }
     }
 
+    /// Another user reads the URL in the list of processes, and a page that the person looks at asks for it.
     #[test]
-    fn a_page_that_is_said_twice_to_be_one_is_none() {
-        let said = "Sec-Fetch-Dest: document\r\n";
+    fn what_is_not_said_to_be_a_page_once_is_part_of_one() {
+        let said = |destination: &str| format!("Sec-Fetch-Dest: {destination}\r\n");
         for (headers, part) in [
             (String::new(), false),
-            (said.to_owned(), false),
-            (said.repeat(2), true),
+            (said("document"), false),
+            (said("Document"), false),
+            (said("document").repeat(2), true),
+            (said("image"), true),
+            (said("script"), true),
+            (said("iframe"), true),
+            (said("empty"), true),
+            (said(""), true),
+            (said("Document x"), true),
         ] {
             let request = read(format!("GET / HTTP/1.1\r\n{headers}\r\n").as_bytes());
             assert!(

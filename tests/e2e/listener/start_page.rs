@@ -415,67 +415,6 @@ fn b6_5_the_start_page_closes_after_sixteen_visits() {
     world.api().saw_one_approval("4211");
 }
 
-/// What a browser fetches by itself is no visit: the person's own is still the first.
-#[test]
-fn a_prefetch_is_no_visit() {
-    let world = World::new();
-    let (running, start) = waiting(&world);
-    for header in [
-        ("Sec-Purpose", "prefetch"),
-        ("Sec-Purpose", "prefetch;prerender"),
-        ("Purpose", "prefetch"),
-        ("X-Moz", "prefetch"),
-    ] {
-        let page = browser::get(&start, &[header]);
-        assert_eq!((page.status, page.location), (503, None), "{header:?}");
-        assert_eq!(page.set_cookie, None, "{header:?}");
-    }
-    world.api().never_saw("/authorize");
-    world.api().saw_no_approval();
-    world.sign_in(&start, "key").exits(0);
-    running.end().exits(0).does_not_say("another browser");
-    world.api().saw_one_approval("4211");
-}
-
-/// Another user reads the URL in the list of processes, and a page that the person looks at asks for it.
-#[test]
-fn what_a_page_fetches_by_itself_is_no_visit() {
-    let world = World::new();
-    let (running, start) = waiting(&world);
-    for destination in [
-        "image",
-        "script",
-        "iframe",
-        "empty",
-        "object",
-        "",
-        "Document x",
-    ] {
-        let header = ("Sec-Fetch-Dest", destination);
-        let page = Window::default().asking(&start, &[header]);
-        assert_eq!((page.status, page.location), (403, None), "{header:?}");
-        assert_eq!(page.set_cookie, None, "{header:?}");
-    }
-    world.api().never_saw("/authorize");
-    world.api().saw_no_approval();
-    // Whom nobody can ask still comes first.
-    let (_, callback) = browser::sign_in(world.issuer(), &start);
-    assert_eq!(browser::get(&callback, &[]).status, 303);
-    running.end().exits(0).does_not_say("another browser");
-    world.api().saw_one_approval("4211");
-}
-
-#[test]
-fn a_page_that_a_person_goes_to_is_a_visit() {
-    let world = World::new();
-    let (running, start) = waiting(&world);
-    for destination in ["document", "Document"] {
-        let page = browser::get(&start, &[("Sec-Fetch-Dest", destination)]);
-        assert_eq!(page.status, 302, "{destination}");
-    }
-    ends_unapproved(&world, running);
-}
-
 /// The API's own page: whoever opens the start page second does not learn where it leads.
 #[test]
 fn hosted_a_second_browser_is_refused_without_a_terminal() {
