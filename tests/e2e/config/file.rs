@@ -2,142 +2,23 @@
 
 use crate::world::World;
 
-/// With this change to the file, nothing is asked of anybody.
-#[track_caller]
-fn mistake(from: &str, to: &str, reason: &str, hint: &str) {
-    let world = World::new();
-    let text = world.config_text();
-    assert!(text.contains(from), "{text}");
-    world.write_config(&text.replacen(from, to, 1));
-    world.refuses(2, "usage", reason, hint);
-    assert!(world.api().log().is_empty());
-}
-
+/// What is wrong with a file, and at which line, is in the unit tests of its reader.
 #[test]
-fn a_misspelt_key() {
-    let reason = "unknown key `acr_value` in `[providers.sandbox]`, line 12 of `";
-    mistake(
-        "acr_values",
-        "acr_value",
-        reason,
-        "did you mean `acr_values`?",
-    );
-}
-
-#[test]
-fn a_misspelt_key_at_the_top() {
-    mistake(
-        "store",
-        "stor",
-        "unknown key `stor` in line 3 of `",
-        "did you mean `store`?",
-    );
-}
-
-#[test]
-fn a_misspelt_value() {
-    let reason = "`store` cannot be `files`";
-    mistake("\"file\"", "\"files\"", reason, "did you mean `file`?");
-}
-
-#[test]
-fn a_value_of_another_type() {
-    let from = "\nclient_id = \"stepup-cli\"";
-    mistake(
-        from,
-        "\nclient_id = 7",
-        "`client_id` must be of type string",
-        "",
-    );
-}
-
-#[test]
-fn a_key_that_is_missing() {
-    let from = "\nclient_id = \"stepup-cli\"\n";
-    mistake(
-        from,
-        "\n",
-        "`client_id` is missing in `[providers.sandbox]`",
-        "",
-    );
-}
-
-#[test]
-fn a_key_that_is_there_twice() {
-    let from = "\nclient_id = ";
-    mistake(
-        from,
-        "\nclient_id = \"x\"\nclient_id = ",
-        "is not valid TOML in line 12",
-        "",
-    );
-}
-
-#[test]
-fn a_secret_in_the_file() {
-    let from = "\nclient_id = ";
-    let to = "\nclient_secret = \"hunter2\"\nclient_id = ";
-    let reason = "`client_secret` is refused in `[providers.sandbox]`, line 11";
-    mistake(from, to, reason, "store it with");
-}
-
-#[test]
-fn a_secret_in_the_file_is_not_quoted() {
-    let world = World::new();
-    world.add_to_entry("client_secret = \"hunter2\"");
-    world.approve("4211").exits(2).does_not_say("hunter2");
-    world.api().saw_no_approval();
-}
-
-#[test]
-fn an_api_without_tls() {
-    let from = "api_url = \"http://127.0.0.1";
-    let reason = "`api_url` cannot be `http://api.example";
-    mistake(from, "api_url = \"http://api.example", reason, "");
-}
-
-#[test]
-fn an_issuer_without_tls() {
-    let from = "issuer = \"http://127.0.0.1";
-    let reason = "`issuer` cannot be `http://idp.example";
-    mistake(from, "issuer = \"http://idp.example", reason, "");
-}
-
-#[test]
-fn a_default_profile_that_is_not_there() {
-    let from = "default_profile = \"sandbox\"";
-    let reason = "`default_profile` cannot be `sandbx`";
-    mistake(
-        from,
-        "default_profile = \"sandbx\"",
-        reason,
-        "did you mean `sandbox`?",
-    );
-}
-
-#[test]
-fn an_algorithm_that_proves_nothing() {
-    let from = "\nclient_id = ";
-    let to = "\nid_token_algs = [\"HS256\"]\nclient_id = ";
-    mistake(from, to, "`id_token_algs` cannot be `HS256`", "");
-}
-
-#[test]
-fn a_file_that_is_not_toml() {
-    mistake(
-        "[profiles.sandbox]",
-        "[profiles.sandbox",
-        "is not valid TOML in line 5",
-        "",
-    );
-}
-
-#[test]
-fn a_file_that_is_not_text() {
-    let world = World::new();
-    std::fs::write(world.config().join("config.toml"), b"store = \"\xff\"\n").unwrap();
-    world.approve("4211").exits(2).says("is not UTF-8 text");
-    world.api().saw_no_approval();
+fn a_mistake_in_the_file_is_named_before_anything_is_asked() {
+    let client = "\nclient_id = ";
+    for (from, to, reason, hint) in rows! {
+        "acr_values", "acr_value", "unknown key `acr_value` in `[providers.sandbox]`, line 12 of `", "did you mean `acr_values`?";
+        "\"file\"", "\"files\"", "`store` cannot be `files`", "did you mean `file`?";
+        client, "\nid_token_algs = [\"none\"]\nclient_id = ", "`id_token_algs` cannot be `none`", "correct that line";
+        client, "\nclient_secret = \"hunter2\"\nclient_id = ", "`client_secret` is refused in `[providers.sandbox]`, line 11", "store it with";
+    } {
+        let world = World::new();
+        let text = world.config_text();
+        assert!(text.contains(from), "{text}");
+        world.write_config(&text.replacen(from, to, 1));
+        world.refuses(2, "usage", reason, hint);
+        assert!(world.api().log().is_empty());
+    }
 }
 
 #[test]
@@ -151,58 +32,11 @@ fn a_file_that_cannot_be_read() {
     world.api().saw_no_approval();
 }
 
-#[test]
-fn a_profile_that_is_not_there() {
-    let world = World::new();
-    let outcome = world.approve("4211").args("--profile sandbos").exits(2);
-    outcome
-        .says("there is no profile `sandbos`")
-        .hints("did you mean `sandbox`?");
-    world.api().saw_no_approval();
-}
-
-#[test]
-fn a_provider_entry_that_is_not_there() {
-    let world = World::new();
-    let outcome = world.approve("4211").args("--provider okta").exits(2);
-    outcome
-        .says("there is no provider entry `okta`")
-        .hints("`sandbox`");
-    world.api().saw_no_approval();
-}
-
-#[test]
-fn a_configuration_that_is_not_there() {
-    let world = World::new();
-    world
-        .approve("4211")
-        .args("--config nowhere/config.toml")
-        .exits(2)
-        .says("there is no configuration at")
-        .hints("--config");
-    let outcome = world.approve("4211").args("--config .").exits(2);
-    outcome.says("holds no `config.toml`");
-    world.api().saw_no_approval();
-}
-
-#[test]
-fn no_configuration_at_all() {
-    let world = World::new();
-    let outcome = world.approve("4211").without_env("STEPUP_CONFIG").exits(2);
-    outcome
-        .says("stepup is not set up yet: no profile is configured")
-        .hints("`stepup demo`")
-        .hints("`cone login TENANT`")
-        .hints("`stepup login TENANT --client-id ID --client-secret-stdin < FILE`");
-    world.api().saw_no_approval();
-}
-
 /// The first thing that a stranger sees names the command that helps.
 #[test]
 fn without_any_profile_or_entry_the_hint_is_how_to_make_one() {
     let world = World::new();
     for (words, said, hint) in rows! {
-        "approve 4211", "no profile is configured", "stepup login TENANT";
         "approve 4211 -p acme", "there is no profile `acme`", "stepup login TENANT";
         "provider test okta", "there is no provider entry `okta`", "stepup provider add okta";
     } {
@@ -229,22 +63,6 @@ fn the_default_place_is_in_the_home_folder() {
     assert_eq!(outcome.exits(0).stdout, expected);
     world.approve("4212").without_env("STEPUP_CONFIG").exits(0);
     world.api().saw_one_approval("4212");
-}
-
-#[test]
-fn an_api_url_without_tls_on_the_command_line() {
-    let world = World::new();
-    let outcome = world
-        .approve("4211")
-        .args("--api-url http://api.example")
-        .exits(2);
-    outcome.says("`http://api.example` is not the URL of an API");
-    let outcome = world
-        .approve("4211")
-        .args("--api-url ftp://127.0.0.1")
-        .exits(2);
-    outcome.hints("https://acme.conductor.one");
-    world.api().saw_no_approval();
 }
 
 #[test]

@@ -55,8 +55,6 @@ fn one_setting_is_for_scripts() {
     assert_eq!(outcome.exits(0).stdout, "sandbox\n");
     let outcome = world.stepup("config get login_hint").run();
     assert_eq!(outcome.exits(0).stdout, "\n");
-    let outcome = world.stepup("config get ceremonie").exits(2);
-    outcome.hints("did you mean `ceremony`?");
 }
 
 #[test]

@@ -107,13 +107,6 @@ fn login_wants_one_word() {
 }
 
 #[test]
-fn login_says_where_a_token_has_to_come_from() {
-    let world = World::new();
-    let outcome = world.stepup("login --client-id x").exits(2);
-    outcome.says("--client-secret-stdin");
-}
-
-#[test]
 fn logout_forgets_the_credential_and_says_whether_there_was_one() {
     let world = World::new();
     let first = world.stepup("logout -o json").exits(0).stdout_json();
@@ -183,22 +176,6 @@ fn a_token_and_an_address_are_enough_without_any_configuration() {
         .env("STEPUP_API_TOKEN", world.credential());
     run.exits(0);
     world.api().saw_one_approval("4212");
-}
-
-#[test]
-fn the_credential_of_the_api_is_not_in_the_environment_of_the_browser() {
-    let world = World::new();
-    let script = world.script("browser", "env > environment; exit 1");
-    let run = world
-        .approve("4211")
-        .args("--timeout 1s")
-        .arg("--browser")
-        .arg(script);
-    run.env("STEPUP_API_TOKEN", world.credential()).exits(6);
-    let environment = std::fs::read_to_string(world.path("environment")).unwrap();
-    assert!(environment.contains("HOME="), "{environment}");
-    assert!(!environment.contains(&world.credential()));
-    world.api().saw_no_approval();
 }
 
 #[test]

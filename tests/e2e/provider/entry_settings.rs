@@ -66,26 +66,6 @@ fn a_confidential_client_without_its_secret_opens_no_browser() {
 }
 
 #[test]
-fn the_redirect_may_go_to_localhost() {
-    let world = World::new();
-    world.add_to_entry("redirect_host = \"localhost\"");
-    let running = world.approve("4211").args("--no-browser").start();
-    let url = running.start_url();
-    assert!(url.starts_with("http://localhost:"), "{url}");
-    world.sign_in(&url, "key").exits(0);
-    running.end().exits(0);
-    world.api().saw_one_approval("4211");
-}
-
-#[test]
-fn the_answer_may_come_as_a_form() {
-    let world = World::new();
-    world.add_to_entry("response_mode = \"form_post\"");
-    world.approve("4211").run_with("key").exits(0);
-    world.api().saw_one_approval("4211");
-}
-
-#[test]
 fn a_port_that_is_taken_gives_way_to_the_next_of_the_list() {
     let world = World::new();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -76,37 +76,6 @@ fn a_page_says_what_the_reference_says() {
 }
 
 #[test]
-fn an_unknown_preset() {
-    let outcome = alone("provider presets otka -o json").exits(2);
-    outcome
-        .says("there is no preset `otka`")
-        .hints("did you mean `okta`?")
-        .fails_in_json("usage");
-    mistake("preset = 'keyclaok'", "`preset` cannot be `keyclaok`");
-}
-
-#[test]
-fn google_is_refused_before_any_browser() {
-    mistake("preset = 'google'", "Google cannot do step-up");
-}
-
-#[test]
-fn an_issuer_that_does_not_fit_the_preset() {
-    mistake(
-        "preset = 'auth0'",
-        "this provider's issuer ends with a slash",
-    );
-    mistake(
-        "preset = 'keycloak'",
-        "it looks like `https://{host}/realms/{realm}`",
-    );
-    mistake(
-        "preset = 'entra-acrs'\nacr_values = ['c1']",
-        "it looks like `https://login.microsoftonline.com",
-    );
-}
-
-#[test]
 fn a_value_that_the_provider_would_ignore() {
     mistake(
         "preset = 'okta'\nacr_values = ['phhr']",
@@ -123,14 +92,6 @@ fn a_weak_value_without_consent() {
     mistake(
         "preset = 'okta'\nacr_values = ['urn:okta:loa:2fa:any:ifpossible']",
         "it is weak (two factors if enrolled, else one)",
-    );
-}
-
-#[test]
-fn a_secret_where_none_belongs() {
-    mistake(
-        "preset = 'okta'\nclient_auth = 'client_secret_basic'",
-        "the client is a native app, which has no secret",
     );
 }
 
