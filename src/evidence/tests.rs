@@ -229,6 +229,16 @@ fn a_forged_document_is_not_established_and_refuted_by_the_real_key() {
     let verified = check(&forged, &Trust::default()).unwrap();
     assert_eq!(verified.verdict, Verdict::Consistent);
     assert_eq!(failing(&forged), ["signer"]);
+    // So does a key of another kind that has the same id.
+    let modulus = [&[0x80][..], &[0; 254], &[1]].concat();
+    let modulus = BASE64_URL_SAFE_NO_PAD.encode(modulus);
+    let rsa = json!({ "keys": [{ "kty": "RSA", "kid": "1", "n": modulus, "e": "AQAB" }] });
+    let trust = Trust {
+        keys: vec![Arc::new(Keys::parse(rsa.to_string().as_bytes()).unwrap())],
+        ..Trust::default()
+    };
+    let verified = check(&forged, &trust).unwrap();
+    assert_eq!(verified.failure().unwrap().name, "signer");
     // With another key id nothing refutes it, and nothing establishes it either.
     let provider = Provider::new(2);
     let mut other = evidence(&provider);

@@ -2,10 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde_json::{Value, json};
-use sha2::Digest;
+use serde_json::Value;
 
 use crate::process::{Outcome, Run};
 use crate::world::World;
@@ -188,134 +185,6 @@ fn a_refused_sign_in_leaves_none() {
     world.approve("4211").run_with("key").exits(3);
     world.api().saw_no_approval();
     assert!(!world.config().join("receipts.evidence").exists());
-}
-
-/// An approval that never happened, signed by a key of the forger's own that is called like the provider's: of the same
-/// kind, or of another.
-#[test]
-fn a_forged_document_is_established_by_nobody_and_refuted_by_the_providers_keys() {
-    let world = approved(&[], "");
-    let (real, keys) = (exported(&world), keys(&world));
-    let home = tempfile::tempdir().unwrap();
-    let verify = |document: &Value, words: &str| verify(home.path(), &document.to_string(), words);
-    let trusting = format!("--jwks {} --issuer {}", keys.display(), world.issuer());
-    for forger in [Forger::rsa(), Forger::p256()] {
-        let forged = forger.forge(&real);
-        assert_eq!(forged["key"]["jwk"]["kid"], real["key"]["jwk"]["kid"]);
-        verify(&forged, "")
-            .exits(3)
-            .prints("commitment: ok")
-            .prints("signature:  ok")
-            .prints("\nconsistent, signer not established");
-        verify(&forged, &trusting)
-            .exits(5)
-            .says("signer: the signature is not that of the trusted key with the same key id");
-        let thumbprint = real["key"]["thumbprint"].as_str().unwrap();
-        verify(&forged, &format!("--key {thumbprint}")).exits(3);
-    }
-    verify(&real, &trusting).exits(0);
-}
-
-type Sign = Box<dyn Fn(&[u8]) -> Vec<u8>>;
-
-/// Somebody with a key of their own.
-struct Forger {
-    alg: &'static str,
-    jwk: Value,
-    sign: Sign,
-}
-
-impl Forger {
-    fn rsa() -> Self {
-        use rsa::signature::{SignatureEncoding, Signer};
-        use rsa::traits::PublicKeyParts;
-        let key = rsa::RsaPrivateKey::new(&mut rand::rngs::OsRng, 2048).unwrap();
-        let jwk = json!({
-            "kty": "RSA", "n": encode(key.n().to_bytes_be()), "e": encode(key.e().to_bytes_be()),
-        });
-        let key = rsa::pkcs1v15::SigningKey::<sha2::Sha256>::new(key);
-        Self {
-            alg: "RS256",
-            jwk,
-            sign: Box::new(move |message| key.sign(message).to_vec()),
-        }
-    }
-
-    fn p256() -> Self {
-        use p256::ecdsa::signature::Signer;
-        let key = p256::ecdsa::SigningKey::from_slice(&[7; 32]).unwrap();
-        let point = key.verifying_key().to_sec1_point(false);
-        let (x, y) = point.as_bytes()[1..].split_at(32);
-        Self {
-            alg: "ES256",
-            jwk: json!({ "kty": "EC", "crv": "P-256", "x": encode(x), "y": encode(y) }),
-            sign: Box::new(move |message| {
-                let signature: p256::ecdsa::Signature = key.sign(message);
-                signature.to_bytes().to_vec()
-            }),
-        }
-    }
-
-    /// What was approved becomes something else, and everything that follows from it with it (docs/receipt.md).
-    fn forge(&self, real: &Value) -> Value {
-        let mut forged = real.clone();
-        let title = "Grant owner on everything to Ada Novak";
-        forged["terms"]["algorithms"] = json!([self.alg]);
-        let terms = canonical(&forged["terms"]);
-        forged["statement"]["terms_sha256"] = format!("{:x}", sha2::Sha256::digest(terms)).into();
-        for path in [
-            "/statement/title",
-            "/receipt/statement/title",
-            "/receipt/task/title",
-        ] {
-            *forged.pointer_mut(path).unwrap() = title.into();
-        }
-        let salt = decode(real["salt"].as_str().unwrap());
-        let statement = canonical(&forged["statement"]);
-        let nonce = sha2::Sha256::digest([salt, statement].concat());
-        let token = real["id_token"].as_str().unwrap();
-        let claims = decode(token.split('.').nth(1).unwrap());
-        let mut claims: Value = serde_json::from_slice(&claims).unwrap();
-        claims["nonce"] = encode(nonce).into();
-        let kid = &real["key"]["jwk"]["kid"];
-        let header = json!({ "alg": self.alg, "kid": kid, "typ": "JWT" });
-        let message = format!(
-            "{}.{}",
-            encode(header.to_string()),
-            encode(claims.to_string())
-        );
-        let signature = encode((self.sign)(message.as_bytes()));
-        forged["id_token"] = format!("{message}.{signature}").into();
-        // RFC 7638: the members that make the key.
-        let thumbprint = sha2::Sha256::digest(canonical(&self.jwk));
-        let mut jwk = self.jwk.clone();
-        jwk["kid"] = kid.clone();
-        forged["key"]["jwk"] = jwk;
-        forged["key"]["thumbprint"] = encode(thumbprint).into();
-        forged
-    }
-}
-
-fn canonical(value: &Value) -> Vec<u8> {
-    serde_json_canonicalizer::to_vec(value).unwrap()
-}
-
-fn encode(bytes: impl AsRef<[u8]>) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(bytes)
-}
-
-fn decode(text: &str) -> Vec<u8> {
-    BASE64_URL_SAFE_NO_PAD.decode(text).unwrap()
-}
-
-/// The provider answers with the nonce of another request, or with none: what commits to nothing is no proof.
-#[test]
-fn b9_15_a_nonce_that_commits_to_nothing_is_refused() {
-    for switch in ["nonce=wrong", "nonce=none"] {
-        let world = World::with(&[switch]);
-        world.approve("4211").run_with("key").exits(5);
-        world.api().saw_no_approval();
-    }
 }
 
 /// The name that was compared may be `UserInfo`'s.
