@@ -14,7 +14,6 @@ use ureq::tls::TlsConfig;
 pub(crate) struct Page {
     pub(crate) status: u16,
     pub(crate) location: Option<String>,
-    pub(crate) date: Option<String>,
     pub(crate) set_cookie: Option<String>,
     pub(crate) retry_after: Option<String>,
     pub(crate) body: String,
@@ -208,12 +207,11 @@ fn try_send(
         let value = answer.headers().get(name)?;
         Some(value.to_str().unwrap().to_owned())
     };
-    let (location, date) = (header("location"), header("date"));
+    let location = header("location");
     let (set_cookie, retry_after) = (header("set-cookie"), header("retry-after"));
     Ok(Page {
         status: answer.status().as_u16(),
         location,
-        date,
         set_cookie,
         retry_after,
         body: answer.body_mut().read_to_string()?,

@@ -8,25 +8,6 @@ use super::hosted::{HOSTED, Hosted};
 use crate::browser::{self, Page};
 use crate::world::World;
 
-#[test]
-fn a_weak_or_declined_sign_in_ends_in_an_error() {
-    for (factor, why) in [
-        ("password", "the sign-in was not strong enough"),
-        ("decline", "the identity provider refused: access_denied"),
-    ] {
-        let hosted = Hosted::new(&[]);
-        let url = hosted.leg_1("4211");
-        assert_eq!(hosted.walk(&url, factor), "Not verified - stepup sandbox");
-        let transaction = hosted.transaction();
-        assert_eq!(transaction["state"], "STEP_UP_TRANSACTION_STATE_ERROR");
-        let message = transaction["errorMessage"].as_str().unwrap();
-        assert!(message.starts_with(why), "{message}");
-        assert_eq!(transaction["claims"], Value::Null);
-        let answer = hosted.leg_2("4211", transaction["id"].as_str().unwrap());
-        hosted.refuses(&answer, 400, "the step-up is not verified");
-    }
-}
-
 /// The checks of a relying party: what the provider falsifies never verifies a transaction.
 #[test]
 fn a_falsified_id_token_ends_in_an_error() {

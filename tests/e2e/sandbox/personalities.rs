@@ -198,15 +198,6 @@ fn google() {
     line("google", &others);
 }
 
-#[test]
-fn a8_the_preset_refuses_google_before_any_browser() {
-    let world = World::imitating("google", &[]);
-    let outcome = world.approve("4211").run_with("key");
-    outcome.exits(2).says("Google cannot do step-up");
-    world.api().never_saw("/o/oauth2/v2/auth");
-    world.api().saw_no_approval();
-}
-
 /// The trap of A4, which no client can see: hence the label on the receipt.
 #[test]
 fn a4_a_context_without_a_policy_is_granted_to_everybody() {
