@@ -9,6 +9,7 @@ mod first_guesses;
 mod global;
 mod help;
 mod login;
+mod mistake;
 mod policy;
 mod provider;
 mod reason;
@@ -38,6 +39,7 @@ pub(crate) use first_guesses::command_of;
 pub(crate) use global::Global;
 pub(crate) use help::{Help, Man, Topic};
 pub(crate) use login::{Login, Store};
+use mistake::Mistake;
 pub(crate) use policy::{
     ApproverChoice, PolicyCommand, PolicyCreate, PolicyShow, PolicyStepChoice, RequireStepUp,
 };
@@ -86,6 +88,11 @@ impl Cli {
     /// and version included, and says what was meant where that can be guessed.
     pub(crate) fn read(words: &[OsString]) -> Result<Self, clap::Error> {
         Self::parsed(words).map_err(|error| first_guesses::explained(error, words, Self::command()))
+    }
+
+    /// What is wrong with a command line that could not be read, as an error with the usage of its command.
+    pub(crate) fn mistake(found: &clap::Error, words: &[OsString]) -> Mistake {
+        Mistake::of(found, words, &Self::command())
     }
 
     fn parsed(words: &[OsString]) -> Result<Self, clap::Error> {
@@ -140,15 +147,6 @@ fn help_of(mut command: clap::Command, help: &Help) -> clap::Error {
         error.insert(ContextKind::Suggested, tips);
     }
     error
-}
-
-/// The help to read about a command line that could not be read.
-pub(crate) fn help_about(words: &[OsString]) -> String {
-    let root = Cli::command();
-    let words = words.iter().skip(1).filter_map(|word| word.to_str());
-    let (path, _) = first_guesses::command_of(words, &root);
-    let path = ["stepup"].into_iter().chain(path).collect::<Vec<_>>();
-    format!("see `{} --help`", path.join(" "))
 }
 
 /// What is said below the commands.

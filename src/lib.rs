@@ -82,11 +82,13 @@ use std::sync::Arc;
 
 use adapters::browser::{OPEN_PAGE, open_here};
 use adapters::credentials::Secret;
-use adapters::sanitize::is_harmless;
-use adapters::terminal::{ColorChoice, Format, OutputOptions, Terminal, TraceWriter};
+use adapters::terminal::{
+    ColorChoice, Format, OutputOptions, Terminal, TraceWriter, takes_sequences,
+};
+use clap::ValueEnum;
 use cli::Cli;
 use context::Context;
-use error::{Error, ErrorKind};
+use error::Error;
 use interrupt::{Interrupt, end_at_panics};
 
 /// Parses, runs, reports; the exit code is that of the error's kind.
@@ -109,7 +111,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let read = Cli::read(&args);
     let is_help = read.as_ref().is_err_and(|error| !error.use_stderr());
     if !is_help && let Err(error) = cli::variables::refuse_removed() {
-        return report(&unsettled(wanted(&args)), &error);
+        return report(&unsettled(&args), &error);
     }
     let cli = match read {
         Ok(cli) => cli,
@@ -150,15 +152,13 @@ fn leave_no_image() {
 fn open_page(url: &OsStr) -> ExitCode {
     match open_here(&url.to_string_lossy()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => report(&unsettled(None), &error.into()),
+        Err(error) => report(&unsettled(&[]), &error.into()),
     }
 }
 
 fn output_options(cli: &Cli) -> OutputOptions {
     let global = &cli.global;
-    let dumb = environment::variable("TERM").is_some_and(|term| term == "dumb");
-    let dumb_terminal = dumb || !crate::adapters::terminal::takes_sequences();
-    let options = OutputOptions {
+    let options = on_this_terminal(OutputOptions {
         format: if global.json {
             Format::Json
         } else {
@@ -168,9 +168,8 @@ fn output_options(cli: &Cli) -> OutputOptions {
         verbose: global.verbose,
         no_input: global.no_input,
         color: global.color,
-        dumb_terminal,
-        no_color: dumb_terminal || environment::variable("NO_COLOR").is_some(),
-    };
+        ..OutputOptions::default()
+    });
     OutputOptions {
         // What is asked about is shown.
         quiet: global.quiet && !(cli.asks && options.can_ask()),
@@ -178,64 +177,69 @@ fn output_options(cli: &Cli) -> OutputOptions {
     }
 }
 
-/// Help and version go to stdout with code 0; a mistake is explained by clap, and where a document was
-/// asked for there is one too.
-fn usage_error(error: &clap::Error, args: &[OsString]) -> ExitCode {
-    if !error.use_stderr() {
+/// The same, with what this machine's terminal can.
+fn on_this_terminal(options: OutputOptions) -> OutputOptions {
+    let dumb = environment::variable("TERM").is_some_and(|term| term == "dumb");
+    let dumb_terminal = dumb || !takes_sequences();
+    OutputOptions {
+        dumb_terminal,
+        no_color: dumb_terminal || environment::variable("NO_COLOR").is_some(),
+        ..options
+    }
+}
+
+/// Help and version go to stdout with code 0; a mistake is an error as any other, with the usage below it.
+fn usage_error(found: &clap::Error, args: &[OsString]) -> ExitCode {
+    if !found.use_stderr() {
         // Nothing is left to do if the stream is closed.
-        let _ = error.print();
+        let _ = found.print();
         return ExitCode::SUCCESS;
     }
-    let text = error.render().to_string();
-    let terminal = unsettled(None);
-    let harmless = args.iter().all(|arg| is_harmless(&arg.to_string_lossy()));
-    if harmless && terminal.fits(&text) {
-        let _ = error.print();
+    let terminal = unsettled(args);
+    let mistake = Cli::mistake(found, args);
+    if found.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = found.print();
+        terminal.document(&mistake.error);
     } else {
-        // It is too long for the terminal, or quotes what a script may have put on the command line.
-        terminal.lines(&text);
+        terminal.fail(&mistake.error);
     }
-    if let Some(format) = wanted(args) {
-        let sentence = text.lines().next().unwrap_or_default();
-        let sentence = sentence.strip_prefix("error: ").unwrap_or(sentence);
-        let tips = text.lines().filter_map(|line| line.strip_prefix("  tip: "));
-        let error = tips.fold(Error::usage(sentence), Error::hint);
-        let error = if error.hints().is_empty() {
-            error.hint(cli::help_about(args))
+    if let Some(usage) = mistake.usage {
+        terminal.lines(&format!("\n{usage}"));
+    }
+    ExitCode::from(mistake.error.kind().exit_code())
+}
+
+/// A terminal for a command line that could not be read, or was not yet: of its flags those count that say how it is
+/// answered.
+fn unsettled(args: &[OsString]) -> Terminal {
+    let format = typed(args, &["-o", "--output"], "STEPUP_OUTPUT");
+    let is_json = args.iter().any(|word| word == "--json");
+    let color: Option<ColorChoice> = typed(args, &["--color"], "STEPUP_COLOR");
+    Terminal::new(on_this_terminal(OutputOptions {
+        format: if is_json {
+            Format::Json
         } else {
-            error
-        };
-        unsettled(Some(format)).document(&error);
-    }
-    ExitCode::from(ErrorKind::Usage.exit_code())
-}
-
-/// A terminal for a command line whose flags do not count yet.
-fn unsettled(format: Option<Format>) -> Terminal {
-    Terminal::new(OutputOptions {
-        format: format.unwrap_or_default(),
-        color: ColorChoice::Never,
+            format.unwrap_or_default()
+        },
+        color: color.unwrap_or_default(),
         ..OutputOptions::default()
-    })
+    }))
 }
 
-/// The document that was asked for, on a command line that could not be parsed.
-fn wanted(args: &[OsString]) -> Option<Format> {
+/// What a flag says, or else its variable.
+fn typed<T: ValueEnum>(args: &[OsString], names: &[&str], variable: &str) -> Option<T> {
     let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
-    let typed = |name: &str| {
-        words.iter().any(|word| {
-            [format!("-o{name}"), format!("--output={name}")].contains(&(*word).to_owned())
-        }) || words
-            .windows(2)
-            .any(|pair| matches!(pair, ["-o" | "--output", word] if *word == name))
-    };
-    let variable = environment::variable("STEPUP_OUTPUT");
-    let wants = |name| typed(name) || variable.as_deref() == Some(name);
-    if words.contains(&"--json") || wants("json") {
-        Some(Format::Json)
-    } else {
-        wants("yaml").then_some(Format::Yaml)
-    }
+    let value = |word: &str| T::from_str(word.trim_start_matches('='), false).ok();
+    let apart = words.windows(2).find_map(|two| match two {
+        [name, word] if names.contains(name) => value(word),
+        _ => None,
+    });
+    let joined = words.iter().find_map(|word| {
+        let mut names = names.iter();
+        names.find_map(|name| value(word.strip_prefix(name)?))
+    });
+    let variable = || value(&environment::variable(variable)?);
+    apart.or(joined).or_else(variable)
 }
 
 fn report(terminal: &Terminal, error: &Error) -> ExitCode {

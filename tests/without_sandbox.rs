@@ -20,7 +20,7 @@ fn there_is_no_such_command() {
         let output = stepup(words);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{words}: {said}");
-        assert!(said.contains("unrecognized subcommand"), "{words}: {said}");
+        assert!(said.contains("unknown command"), "{words}: {said}");
         assert!(output.stdout.is_empty(), "{words}");
     }
 }

@@ -37,11 +37,6 @@ pub(crate) fn sanitize_lines(text: &str) -> String {
     text.lines().map(sanitize).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether lines can be shown as they are.
-pub(crate) fn is_harmless(lines: &str) -> bool {
-    shown(lines) == lines
-}
-
 /// Lines of our own, in which a value from outside may have been left as it came: emphasis stays, everything else
 /// that is dangerous goes. A line feed of a value cannot be told from ours: [`sanitize`] is for values.
 ///

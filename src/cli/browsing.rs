@@ -6,6 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, FromArgMatches};
 
 use super::global::Global;
+use super::mistake::Mistake;
 use super::{settings, variables};
 use crate::config::duration;
 
@@ -63,9 +64,10 @@ impl Browsing {
         let read = settings::matches(flags, &defaults, &[]);
         let read = read.and_then(|matches| Self::from_arg_matches(&matches));
         read.map_err(|error| {
-            let text = error.to_string();
-            let first = text.lines().next().unwrap_or_default();
-            first.trim_start_matches("error: ").to_owned()
+            Mistake::of(&error, &[], &clap::Command::new("stepup"))
+                .error
+                .message()
+                .to_owned()
         })
     }
 }

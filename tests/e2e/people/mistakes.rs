@@ -9,19 +9,19 @@ type Row = (&'static str, &'static str, &'static str, i32);
 /// With the sandbox's configuration, signed in, and no terminal.
 const ROWS: &[Row] = &rows! {
     // Another word for a command.
-    "aprove 4211", "unrecognized subcommand 'aprove'", "tip: did you mean `stepup approve`?", 2;
-    "accept 4211", "unrecognized subcommand", "the command is `stepup approve`", 2;
-    "task approve 4211", "unrecognized subcommand", "the command is `stepup approve`", 2;
-    "auth login", "unrecognized subcommand", "the command is `stepup login`", 2;
-    "list", "unrecognized subcommand", "the command is `stepup task list`", 2;
-    "version", "unrecognized subcommand", "the command is `stepup --version`", 2;
+    "aprove 4211", "unknown command `aprove`", "hint: did you mean `stepup approve`?", 2;
+    "accept 4211", "unknown command", "the command is `stepup approve`", 2;
+    "task approve 4211", "unknown command", "the command is `stepup approve`", 2;
+    "auth login", "unknown command", "the command is `stepup login`", 2;
+    "list", "unknown command", "the command is `stepup task list`", 2;
+    "version", "unknown command", "the command is `stepup --version`", 2;
     // Another word for a flag, or for its value.
-    "approve 4211 --coment x", "unexpected argument '--coment'", "--comment", 2;
-    "approve 4211 --ceremony browser", "invalid value 'browser'", "possible values", 2;
-    "approve 4211 --timeout soon", "invalid value 'soon'", "`90s`, `5m` or `1h30m`", 2;
-    "whoami -o xml", "invalid value 'xml'", "possible values", 2;
+    "approve 4211 --coment x", "unknown flag `--coment`", "--comment", 2;
+    "approve 4211 --ceremony browser", "`--ceremony` cannot be `browser`", "possible values", 2;
+    "approve 4211 --timeout soon", "`--timeout` cannot be `soon`", "`90s`, `5m` or `1h30m`", 2;
+    "whoami -o xml", "`--output` cannot be `xml`", "possible values", 2;
     "approve 4211 --browser x --remote", "cannot be used with", "Usage:", 2;
-    "comment 4211", "required arguments were not provided", "Usage: stepup comment", 2;
+    "comment 4211", "missing: `TEXT`", "Usage: stepup comment", 2;
     // No task, no such task, a task of another API, a task that is not to be decided.
     "approve", "no task given, and no terminal to choose one on", "`stepup approve 4211`", 2;
     "approve task-4211", "not a task ID", "or its URL", 2;
@@ -38,7 +38,7 @@ const ROWS: &[Row] = &rows! {
     "approve 4211 --profile acme", "there is no profile `acme`", "available: `sandbox`", 2;
     "approve 4211 --profile sandbos", "there is no profile `sandbos`", "did you mean `sandbox`?", 2;
     "approve 4211 --yes --provider okta", "there is no provider entry `okta`", "available: `sandbox`", 2;
-    "provider add entra --preset entra", "unexpected argument '--preset'", "provider add PRESET --name NAME", 2;
+    "provider add entra --preset entra", "unknown flag `--preset`", "provider add PRESET --name NAME", 2;
     "provider add oktta", "there is no preset `oktta`", "did you mean `okta`?", 2;
     "provider add acme --issuer https://acme.okta.com", "there is no preset `acme`", "`--name NAME`", 2;
     "approve 4211 --config nowhere.toml", "there is no configuration at `nowhere.toml`", "`--config`", 2;
@@ -53,19 +53,19 @@ const ROWS: &[Row] = &rows! {
     // A credential of another API.
     "whoami --api-url acme", "and the API is `acme.conductor.one`", "`stepup login acme.conductor.one`", 4;
     // Another order, another form, another number.
-    "4211", "unrecognized subcommand '4211'", "the command is `stepup approve 4211`", 2;
-    "4211 approve", "unrecognized subcommand '4211'", "the command is `stepup approve 4211`", 2;
-    "approve 4211,4213 --yes", "invalid value '4211,4213'", "separate words: `4211 4213`", 2;
+    "4211", "unknown command `4211`", "the command is `stepup approve 4211`", 2;
+    "4211 approve", "unknown command `4211`", "the command is `stepup approve 4211`", 2;
+    "approve 4211,4213 --yes", "`TASK` cannot be `4211,4213`", "separate words: `4211 4213`", 2;
     "approve C:\\tasks\\4211", "not a task ID", "the task's number", 2;
     "approve http://127.0.0.1:9/task/4211 --yes", "that is the URL of a task of `127.0.0.1:9`", "`--profile`", 2;
-    "approve --yes=true 4212", "unexpected value 'true' for '--yes'", "Usage: stepup approve", 2;
-    "approve 4211 -m", "a value is required for '--comment <TEXT>'", "--help", 2;
-    "task ls", "unrecognized subcommand 'ls'", "did you mean `stepup task list`?", 2;
-    "tasks list", "unrecognized subcommand 'tasks'", "the command is `stepup task list`", 2;
-    "task show", "required arguments were not provided", "Usage: stepup task show <TASK>", 2;
+    "approve --yes=true 4212", "`--yes` takes no value", "Usage: stepup approve", 2;
+    "approve 4211 -m", "`--comment` needs a value", "--help", 2;
+    "task ls", "unknown command `ls`", "did you mean `stepup task list`?", 2;
+    "tasks list", "unknown command `tasks`", "the command is `stepup task list`", 2;
+    "task show", "missing: `TASK`", "Usage: stepup task show <TASK>", 2;
     "task show 9999", "has no task `9999`, or you may not see it", "`stepup task list`", 7;
     "receipt show 4211", "the log holds no receipt 4211", "not the tasks'", 2;
-    "receipt show first", "invalid value 'first'", "`stepup receipt list`, or `last`", 2;
+    "receipt show first", "`N` cannot be `first`", "`stepup receipt list`, or `last`", 2;
     "receipt verify", "the log holds no receipt", "`stepup approve`", 2;
     "provider test nope", "there is no provider entry `nope`", "`stepup provider add PRESET --name nope`", 2;
     "provider show okta", "there is no provider entry `okta`", "make it with `stepup provider add okta`", 2;
@@ -76,39 +76,39 @@ const ROWS: &[Row] = &rows! {
     "provider add okta --issuer acme.okta.com --client-id c", "`issuer` cannot be `acme.okta.com`: it must begin with `https://`",
         "nothing was written", 2;
     "config set store keychain", "`store` cannot be `keychain`", "one of `keyring`, `file`", 2;
-    "config set api_url=https://acme.example", "required arguments were not provided", "`stepup config set SETTING VALUE`", 2;
+    "config set api_url=https://acme.example", "missing: `VALUE`", "`stepup config set SETTING VALUE`", 2;
     "config get api-url", "unknown setting `api-url`", "did you mean `api_url`?", 2;
-    "request https://api.example/x?key=s3", "required arguments were not provided", "`stepup request GET URL`", 2;
-    "completions zshell", "invalid value 'zshell'", "possible values", 2;
+    "request https://api.example/x?key=s3", "missing: `URL`", "`stepup request GET URL`", 2;
+    "completions zshell", "`SHELL` cannot be `zshell`", "possible values", 2;
     "man aprove", "the manual has no page `stepup-aprove`", "did you mean `stepup man approve`?", 2;
     "doctor nothing", "there is no provider entry `nothing`", "available: `sandbox`", 2;
     // A command that is spelled in another way, or that stands in another place.
-    "APPROVE 4211", "unrecognized subcommand 'APPROVE'", "did you mean `stepup approve`?", 2;
-    "-p sandbox aprove 4211", "unrecognized subcommand 'aprove'", "did you mean `stepup approve`?", 2;
-    "provder list", "unrecognized subcommand 'provder'", "did you mean `stepup provider`?", 2;
-    "help aprove", "unrecognized subcommand 'aprove'", "did you mean `stepup help approve`?", 2;
-    "help exit-code", "unrecognized subcommand 'exit-code'", "did you mean `stepup help exit-codes`?", 2;
-    "status", "unrecognized subcommand 'status'", "the command is `stepup whoami`", 2;
-    "task 4212", "unrecognized subcommand '4212'", "the command is `stepup task show 4212`", 2;
-    "task 4212 escalate", "unrecognized subcommand '4212'", "the command is `stepup task escalate 4212`", 2;
-    "config edit", "unrecognized subcommand 'edit'", "the command is `stepup config set SETTING VALUE`", 2;
-    "config show", "unrecognized subcommand 'show'", "the command is `stepup config list`", 2;
+    "APPROVE 4211", "unknown command `APPROVE`", "did you mean `stepup approve`?", 2;
+    "-p sandbox aprove 4211", "unknown command `aprove`", "did you mean `stepup approve`?", 2;
+    "provder list", "unknown command `provder`", "did you mean `stepup provider`?", 2;
+    "help aprove", "unknown command `aprove`", "did you mean `stepup help approve`?", 2;
+    "help exit-code", "unknown command `exit-code`", "did you mean `stepup help exit-codes`?", 2;
+    "status", "unknown command `status`", "the command is `stepup whoami`", 2;
+    "task 4212", "unknown command `4212`", "the command is `stepup task show 4212`", 2;
+    "task 4212 escalate", "unknown command `4212`", "the command is `stepup task escalate 4212`", 2;
+    "config edit", "unknown command `edit`", "the command is `stepup config set SETTING VALUE`", 2;
+    "config show", "unknown command `show`", "the command is `stepup config list`", 2;
     // What a command does not take.
-    "approve 4211 --force", "unexpected argument '--force'", "did you mean `--yes`?", 2;
-    "approve -4211 --yes", "unexpected argument", "did you mean `stepup approve 4211`?", 2;
-    "approve --all --yes", "unexpected argument '--all'", "choose from a list: `stepup approve` on a terminal", 2;
+    "approve 4211 --force", "unknown flag `--force`", "did you mean `--yes`?", 2;
+    "approve -4211 --yes", "unknown flag", "did you mean `stepup approve 4211`?", 2;
+    "approve --all --yes", "unknown flag `--all`", "choose from a list: `stepup approve` on a terminal", 2;
     "approve all --yes", "not a task ID", "choose from a list: `stepup approve` on a terminal", 2;
-    "task list 4211", "unexpected argument '4211'", "the command is `stepup task show 4211`", 2;
-    "task list prod", "unexpected argument 'prod'", "the command is `stepup task list --query WORDS`", 2;
-    "deny 4211 no", "unexpected argument 'no'", "`stepup deny TASK --comment \"TEXT\"`", 2;
-    "comment 4211 which account", "unexpected argument 'account'", "`stepup comment TASK \"TEXT\"`", 2;
-    "login acme hunter2", "unexpected argument 'hunter2'",
+    "task list 4211", "unexpected argument `4211`", "the command is `stepup task show 4211`", 2;
+    "task list prod", "unexpected argument `prod`", "the command is `stepup task list --query WORDS`", 2;
+    "deny 4211 no", "unexpected argument `no`", "`stepup deny TASK --comment \"TEXT\"`", 2;
+    "comment 4211 which account", "unexpected argument `account`", "`stepup comment TASK \"TEXT\"`", 2;
+    "login acme hunter2", "unexpected argument `hunter2`",
         "`stepup login TENANT --client-id ID --client-secret-stdin < FILE`", 2;
-    "login --token hunter2", "unexpected argument '--token'", "`stepup login TENANT --token-stdin < FILE`", 2;
-    "logout acme", "unexpected argument 'acme'", "`stepup logout --profile NAME`", 2;
-    "provider list okta", "unexpected argument 'okta'", "`stepup provider show NAME`", 2;
+    "login --token hunter2", "unknown flag `--token`", "`stepup login TENANT --token-stdin < FILE`", 2;
+    "logout acme", "unexpected argument `acme`", "`stepup logout --profile NAME`", 2;
+    "provider list okta", "unexpected argument `okta`", "`stepup provider show NAME`", 2;
     "policy create Prod --manager --like x", "cannot be used with", "Usage: stepup policy create [OPTIONS] [NAME]", 2;
-    "receipt verify evidence.json", "invalid value 'evidence.json'", "`stepup receipt verify --file FILE`", 2;
+    "receipt verify evidence.json", "`N` cannot be `evidence.json`", "`stepup receipt verify --file FILE`", 2;
     // A task, copied with what stands around it.
     "approve \"4211\" --yes", "not a task ID", "did you mean `4211`?", 2;
     "approve 4211. --yes", "not a task ID", "did you mean `4211`?", 2;
@@ -175,12 +175,12 @@ fn an_address_that_is_no_api_is_named() {
 #[test]
 fn variables_are_not_in_the_usage_of_what_was_typed() {
     let world = World::new();
-    let missing = "required arguments were not provided";
+    let missing = "missing: ";
     for (words, said, usage) in [
         ("config set", missing, "config set <SETTING> <VALUE>"),
-        ("approve --bogus", "'--bogus'", "approve [OPTIONS] [TASK]"),
+        ("approve --bogus", "`--bogus`", "approve [OPTIONS] [TASK]"),
         ("comment 4211", missing, "comment <TASK> <TEXT>"),
-        ("task shw 1", "'shw'", "task [OPTIONS] <COMMAND>"),
+        ("task shw 1", "`shw`", "task [OPTIONS] <COMMAND>"),
     ] {
         let run = world.stepup(words);
         let run = run.env("STEPUP_PROFILE", "p").env("STEPUP_COLOR", "never");
@@ -190,9 +190,25 @@ fn variables_are_not_in_the_usage_of_what_was_typed() {
     }
     // A variable can be the mistake itself, and what was typed stays.
     let run = world.stepup("whoami").env("STEPUP_COLOR", "loud").exits(2);
-    run.says("invalid value 'loud'").says("--color");
+    run.says("`--color` cannot be `loud`");
     let run = world.stepup("comment 4211 --color never").exits(2);
     run.says("Usage: stepup comment --color <");
+}
+
+/// A mistake is reported as every other error, however long it is and whoever found it.
+#[test]
+fn a_mistake_looks_like_every_other_error() {
+    let world = World::new();
+    let run = world.stepup("aprove 4211").exits(2);
+    let whole = "stepup: error: unknown command `aprove`\nstepup: hint: did you mean `stepup approve`?\n\nUsage: stepup [OPTIONS] <COMMAND>\n";
+    assert_eq!(run.stderr, whole, "{run}");
+    let long = format!("approve {} --color always", "x".repeat(300));
+    let run = world.stepup(&long).run();
+    run.says("stepup: \u{1b}[1;31merror:\u{1b}[0m `TASK` cannot be `xxx");
+    let run = world.stepup("aprove --color=never").exits(2);
+    run.says("stepup: error: ");
+    let run = world.stepup("task --json").exits(2);
+    run.says("`stepup task` needs one of its commands: list, show, watch, reassign, escalate");
 }
 
 /// The first minute: whatever is typed, the three ways on are named as they are typed.
@@ -249,7 +265,7 @@ fn a_tip_repeats_no_value() {
         let tips: Vec<&str> = run
             .stderr
             .lines()
-            .filter(|line| line.contains("tip:"))
+            .filter(|line| line.contains("hint:"))
             .collect();
         assert!(
             !tips.is_empty() && !tips.concat().contains("hunter2"),
