@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-/// What the caller should do next. Maps one-to-one to an exit code; neither ever changes meaning.
+/// What the caller should do next. Maps one-to-one to an exit code, but for signals, whose codes are the system's; neither
+/// ever changes meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ErrorKind {
     /// Network, API or provider trouble: retry later.
@@ -24,8 +25,33 @@ pub(crate) enum ErrorKind {
     Pending,
     /// Several tasks with mixed results.
     Partial,
-    /// Ctrl-C or SIGTERM; nothing was submitted.
-    Interrupted,
+    /// By Ctrl-C or another signal; nothing was submitted, or what was is said.
+    Interrupted(Signal),
+}
+
+/// What asked the command to end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Signal {
+    /// SIGINT: Ctrl-C.
+    #[default]
+    Interrupt,
+    /// SIGTERM: a service manager, a pipeline's time limit.
+    #[cfg_attr(windows, expect(dead_code, reason = "Windows sends none"))]
+    Terminate,
+    /// SIGHUP: the terminal was closed.
+    #[cfg_attr(windows, expect(dead_code, reason = "Windows sends none"))]
+    HangUp,
+}
+
+impl Signal {
+    /// The exit status that shells and service managers know it by: 128 and its number.
+    const fn exit_code(self) -> u8 {
+        match self {
+            Self::Interrupt => 130,
+            Self::Terminate => 143,
+            Self::HangUp => 129,
+        }
+    }
 }
 
 impl ErrorKind {
@@ -40,7 +66,7 @@ impl ErrorKind {
         Self::Refused,
         Self::Pending,
         Self::Partial,
-        Self::Interrupted,
+        Self::Interrupted(Signal::Interrupt),
     ];
 
     /// The process exit status.
@@ -55,7 +81,7 @@ impl ErrorKind {
             Self::Refused => 7,
             Self::Pending => 8,
             Self::Partial => 9,
-            Self::Interrupted => 130,
+            Self::Interrupted(signal) => signal.exit_code(),
         }
     }
 
@@ -77,8 +103,8 @@ impl ErrorKind {
                 "Accepted, but the task did not show it before the wait ended: look again."
             }
             Self::Partial => "Several tasks with mixed results: one line for each.",
-            Self::Interrupted => {
-                "Ctrl-C or SIGTERM: the listener is closed, nothing was submitted."
+            Self::Interrupted(_) => {
+                "Ctrl-C; 143 by SIGTERM, 129 by SIGHUP. What was submitted, if anything, is printed."
             }
         }
     }
@@ -94,7 +120,7 @@ impl ErrorKind {
             Self::Refused => "refused",
             Self::Pending => "pending",
             Self::Partial => "partial",
-            Self::Interrupted => "interrupted",
+            Self::Interrupted(_) => "interrupted",
         }
     }
 }

@@ -1,10 +1,11 @@
-//! Ctrl-C and SIGTERM: answered at once, and truthfully.
+//! Ctrl-C, SIGTERM and a terminal that is closed: answered at once, and truthfully.
 //!
 //! Until something is submitted the answer is "nothing was submitted", and holding the lock while saying
 //! so keeps it true. While an approval is on its way, it is awaited, because the truth is better than a
 //! fast prompt. After the result was reported, nothing is left to say. A panic is answered in the same words.
 
 mod panics;
+mod signals;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +15,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::adapters::terminal::Terminal;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Signal};
 pub(crate) use panics::end_at_panics;
 
 /// How far the command is, as far as an interruption cares.
@@ -67,6 +68,8 @@ impl Action {
 pub(crate) struct Interrupt {
     terminal: Arc<Terminal>,
     phase: Arc<Mutex<Phase>>,
+    /// The last one that came.
+    signal: Arc<Mutex<Signal>>,
     asked: Arc<Condvar>,
     clean_up: Arc<Mutex<Vec<CleanUp>>>,
     left_behind: Arc<Mutex<Option<&'static str>>>,
@@ -81,6 +84,7 @@ impl Interrupt {
         let interrupt = Self {
             terminal,
             phase: Arc::new(Mutex::new(Phase::Free)),
+            signal: Arc::default(),
             asked: Arc::default(),
             clean_up: Arc::default(),
             left_behind: Arc::default(),
@@ -91,7 +95,7 @@ impl Interrupt {
         panics::answer_panics(move |what| shared.end(&shared.phase(), what, ErrorKind::Failed))
             .map_err(|error| unprepared("bugs").caused_by(error))?;
         let shared = interrupt.clone();
-        ctrlc::set_handler(move || shared.handle())
+        signals::on_each(move |signal| shared.handle(signal))
             .map_err(|error| unprepared("Ctrl-C").caused_by(error))?;
         Ok(interrupt)
     }
@@ -127,7 +131,7 @@ impl Interrupt {
     fn submitted(&self, now: Phase) {
         let before = std::mem::replace(&mut *self.phase(), now);
         if matches!(before, Phase::Submitting { asked: true, .. }) {
-            self.handle();
+            self.answer();
         }
     }
 
@@ -164,8 +168,8 @@ impl Interrupt {
     /// Answers an interruption that came as a key and not, or not yet, as a signal, before anything was
     /// submitted.
     pub(crate) fn interrupt_and_exit(&self) -> ! {
-        self.handle();
-        self.exit(ErrorKind::Interrupted.exit_code())
+        self.handle(Signal::Interrupt);
+        self.exit(self.kind().exit_code())
     }
 
     /// Something to do before an interruption ends the process.
@@ -201,8 +205,18 @@ impl Interrupt {
         *self.phase() = Phase::Settled(code);
     }
 
-    /// Answers an interruption according to the phase.
-    pub(crate) fn handle(&self) {
+    /// What an interruption is, by the signal that asked for it.
+    pub(crate) fn kind(&self) -> ErrorKind {
+        ErrorKind::Interrupted(*self.signal.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Answers a signal according to the phase.
+    pub(crate) fn handle(&self, signal: Signal) {
+        *self.signal.lock().unwrap_or_else(PoisonError::into_inner) = signal;
+        self.answer();
+    }
+
+    fn answer(&self) {
         let mut phase = self.phase();
         match &mut *phase {
             Phase::Submitting { asked, action } if !*asked => {
@@ -217,7 +231,7 @@ impl Interrupt {
             Phase::Serving(stop) => {
                 let _ = stop.send(());
             }
-            phase => self.end(phase, "interrupted", ErrorKind::Interrupted),
+            phase => self.end(phase, "interrupted", self.kind()),
         }
     }
 

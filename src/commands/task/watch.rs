@@ -16,7 +16,7 @@ use crate::cli::TaskWatch;
 use crate::context::Context;
 use crate::domain::task::Task;
 use crate::domain::task::search::{StateFilter, TaskSearch};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::Session;
 
 /// Longest pause after trouble, unless the person chose a longer interval.
@@ -68,7 +68,7 @@ pub(in super::super) fn watch(context: &Context, args: &TaskWatch) -> Result<(),
             Err(error) => watch.pause_after(error, args.interval)?,
         };
         if context.interrupt.comes_within(pause) {
-            return Err(Error::new(ErrorKind::Interrupted, "no longer watching")
+            return Err(Error::new(context.interrupt.kind(), "no longer watching")
                 .hint("`stepup task list` shows what waits for you"));
         }
     }

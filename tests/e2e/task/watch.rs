@@ -89,18 +89,20 @@ fn a_terminal_hears_a_bell_and_sees_a_notification() {
 }
 
 #[test]
-fn ctrl_c_ends_it_at_once_and_says_so() {
+fn a_signal_ends_it_at_once_and_says_so() {
     let world = World::new();
-    let running = world.stepup("task watch --interval 1h").start();
-    watching(&running);
-    // The look is over, and the hour begins.
-    world
-        .api()
-        .wait_for(|line| line.path == "/api/v1/search/tasks");
-    running.signal("INT");
-    let outcome = running.end();
-    outcome.exits(130);
-    assert_eq!(outcome.stdout, "");
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let running = world.stepup("task watch --interval 1h").start();
+        watching(&running);
+        // The look is over, and the hour begins.
+        world
+            .api()
+            .wait_for(|line| line.path == "/api/v1/search/tasks");
+        running.signal(signal);
+        let outcome = running.end();
+        outcome.exits(code);
+        assert_eq!(outcome.stdout, "");
+    }
 }
 
 #[test]
