@@ -29,6 +29,11 @@ impl Column {
         Self::going(title, 0)
     }
 
+    #[cfg(test)]
+    pub(crate) const fn title(&self) -> &'static str {
+        self.title
+    }
+
     /// One that is left out where there is no room, those with higher numbers first.
     pub(crate) const fn going(title: &'static str, goes: u8) -> Self {
         Self {

@@ -5,8 +5,9 @@ mod settings;
 use serde_json::json;
 
 use crate::adapters::sanitize::{sanitize, sanitize_lines};
-use crate::adapters::table::{Cell, Column};
+use crate::adapters::table::Cell;
 use crate::cli::{ConfigGet, ConfigList};
+use crate::commands::shared::columns;
 use crate::config::{Config, ConfigError, ENTRY_KEYS, FLAG_KEYS, SWITCHES, Setting};
 use crate::context::Context;
 use crate::domain::nearest::nearest;
@@ -50,11 +51,6 @@ pub(super) fn list(context: &Context, args: &ConfigList) -> Result<(), Error> {
         "schema": "stepup.settings/1",
         "settings": settings.iter().map(Settled::record).collect::<Vec<_>>(),
     });
-    let columns = [
-        Column::always("SETTING"),
-        Column::going("FROM", 1),
-        Column::always("VALUE"),
-    ];
     let rows: Vec<Vec<Cell>> = settings
         .iter()
         .map(|setting| {
@@ -68,14 +64,14 @@ pub(super) fn list(context: &Context, args: &ConfigList) -> Result<(), Error> {
         .collect();
     let done = "the settings are known";
     if args.origin {
-        return context.show_table(done, &columns, &rows, &document);
+        return context.show_table(done, &columns::SETTINGS_WITH_ORIGIN, &rows, &document);
     }
     let without = |mut row: Vec<Cell>| {
         row.remove(1);
         row
     };
     let rows: Vec<Vec<Cell>> = rows.into_iter().map(without).collect();
-    context.show_table(done, &[columns[0], columns[2]], &rows, &document)
+    context.show_table(done, &columns::SETTINGS, &rows, &document)
 }
 
 /// One setting's value; an empty line if it has none.

@@ -9,9 +9,10 @@ mod step_up;
 
 use self::found::{all, meant, providers_of};
 use self::report::{Row, report};
-use crate::adapters::table::{Cell, Column};
+use crate::adapters::table::Cell;
 use crate::adapters::terminal::Format;
 use crate::cli::{PolicyCommand, PolicyShow};
+use crate::commands::shared::columns;
 use crate::context::Context;
 use crate::domain::policy::Policy;
 use crate::error::Error;
@@ -38,16 +39,8 @@ fn list(context: &Context) -> Result<(), Error> {
         return Ok(());
     }
     let rows: Vec<Vec<Cell>> = policies.iter().map(|one| row(one, &policies)).collect();
-    context.show_table("the list was read", &COLUMNS, &rows, &document)
+    context.show_table("the list was read", &columns::POLICIES, &rows, &document)
 }
-
-const COLUMNS: [Column; 5] = [
-    Column::always("NAME"),
-    Column::varying("TYPE", 2),
-    Column::going("STEPS", 3),
-    Column::going("STEP-UP", 1),
-    Column::going("ID", 4),
-];
 
 /// Counted are the steps that tasks really get.
 fn row(policy: &Policy, all: &[Policy]) -> Vec<Cell> {

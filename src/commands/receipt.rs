@@ -9,10 +9,11 @@ use serde_json::Value;
 use crate::adapters::evidence_store::EvidenceStore;
 use crate::adapters::journal::{Flaw, JournalError, Line, Log};
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::table::{Cell, Column};
+use crate::adapters::table::Cell;
 use crate::adapters::terminal::{Format, Style, ignore_broken_pipe};
 use crate::adapters::when::local;
 use crate::cli::{ReceiptList, ReceiptShow, Which};
+use crate::commands::shared::columns;
 use crate::commands::shared::receipt_lines;
 use crate::commands::shared::receipt_log::journal;
 use crate::context::Context;
@@ -32,15 +33,6 @@ pub(super) use verify::verify;
 
 /// What is done when only stdout fails.
 const READ: &str = "the log was read";
-
-const COLUMNS: [Column; 6] = [
-    Column::always("N"),
-    Column::going("WHEN", 3),
-    Column::always("TASK"),
-    Column::going("OUTCOME", 1),
-    Column::going("CEREMONY", 2),
-    Column::always("TITLE"),
-];
 
 /// So many rows are in memory at a time. The first so many decide how wide the columns are.
 const ROWS: usize = 500;
@@ -64,7 +56,7 @@ pub(super) fn list(context: &Context, args: &ReceiptList) -> Result<(), Error> {
         terminal.say("no approval was made from this machine yet");
     }
     let now = Timestamp::now();
-    let mut table = terminal.table_of(&COLUMNS);
+    let mut table = terminal.table_of(&columns::RECEIPTS);
     while left > 0 {
         let block = lines.by_ref().take(ROWS);
         let rows = block.map(|line| Ok(row(&line?, now)));

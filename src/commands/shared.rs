@@ -2,6 +2,7 @@
 
 pub(in crate::commands) mod administration;
 pub(in crate::commands) mod card;
+pub(in crate::commands) mod columns;
 pub(in crate::commands) mod comment;
 pub(in crate::commands) mod completable;
 pub(in crate::commands) mod confirmation;

@@ -11,11 +11,12 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::table::{Cell, Column};
+use crate::adapters::table::Cell;
 use crate::adapters::terminal::{Format, Style};
 use crate::adapters::tested::{LastTest, Tested};
 use crate::adapters::when::{age, local};
 use crate::cli::EntryName;
+use crate::commands::shared::columns;
 use crate::commands::shared::missing::Missing;
 use crate::config::{Choice, Config, ProviderEntry};
 use crate::context::Context;
@@ -40,17 +41,8 @@ pub(super) fn list(context: &Context) -> Result<(), Error> {
     let now = Timestamp::now();
     let row = |entry: &&ProviderEntry| row(entry, tested.get(&entry.name), now);
     let rows: Vec<Vec<Cell>> = entries.iter().map(row).collect();
-    context.show_table("the list was read", &COLUMNS, &rows, &document)
+    context.show_table("the list was read", &columns::ENTRIES, &rows, &document)
 }
-
-const COLUMNS: [Column; 6] = [
-    Column::always("NAME"),
-    Column::going("PRESET", 3),
-    Column::going("ACR VALUES", 5),
-    Column::going("PROVES", 4),
-    Column::going("LAST TESTED", 2),
-    Column::always("ISSUER"),
-];
 
 fn row(entry: &ProviderEntry, test: Option<&LastTest>, now: Timestamp) -> Vec<Cell> {
     let style = test.map(|test| if test.passed { Style::Good } else { Style::Bad });

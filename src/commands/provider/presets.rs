@@ -7,7 +7,8 @@ use guide::page;
 use serde_json::{Value, json};
 use words::{backchannel, client, others, pkce, ports};
 
-use crate::adapters::table::{Cell, Column};
+use crate::adapters::table::Cell;
+use crate::commands::shared::columns;
 use crate::config::Choice;
 use crate::config::preset::{Client, ErrorRow, PRESETS, Pkce, Preset, settings};
 use crate::context::Context;
@@ -28,7 +29,7 @@ pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), E
     let all: Vec<Value> = PRESETS.iter().map(record).collect();
     let document = json!({ "schema": "stepup.presets/1", "presets": all });
     let rows: Vec<Vec<Cell>> = PRESETS.iter().map(row).collect();
-    context.show_table(done, &COLUMNS, &rows, &document)
+    context.show_table(done, &columns::PRESETS, &rows, &document)
 }
 
 pub(super) fn named(name: &str) -> Result<&'static Preset, Error> {
@@ -50,12 +51,6 @@ fn all_proving(presets: &[&Preset]) -> String {
     let all: Vec<String> = presets.iter().map(one).collect();
     all.join(", or ")
 }
-
-const COLUMNS: [Column; 3] = [
-    Column::always("PRESET"),
-    Column::going("PROVES", 1),
-    Column::always("FOR"),
-];
 
 fn row(preset: &Preset) -> Vec<Cell> {
     let proves = match preset.refused {

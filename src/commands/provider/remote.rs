@@ -11,10 +11,11 @@ mod settings;
 
 use jiff::Timestamp;
 
-use crate::adapters::table::{Cell, Column};
+use crate::adapters::table::Cell;
 use crate::adapters::terminal::Format;
 use crate::cli::{RemoteCommand, RemoteProvider};
 use crate::commands::shared::administration::refused;
+use crate::commands::shared::columns;
 use crate::context::Context;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::Error;
@@ -48,16 +49,13 @@ fn list(context: &Context) -> Result<(), Error> {
     }
     let now = Timestamp::now();
     let rows: Vec<Vec<Cell>> = all.iter().map(|one| row(one, now)).collect();
-    context.show_table("the list was read", &COLUMNS, &rows, &document)
+    context.show_table(
+        "the list was read",
+        &columns::REMOTE_PROVIDERS,
+        &rows,
+        &document,
+    )
 }
-
-const COLUMNS: [Column; 5] = [
-    Column::always("NAME"),
-    Column::going("REQUIRES", 3),
-    Column::going("ENABLED", 1),
-    Column::going("LAST TESTED", 2),
-    Column::going("ID", 4),
-];
 
 fn row(provider: &StepUpProvider, now: Timestamp) -> Vec<Cell> {
     let tested = provider.last_tested_at;

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use super::{Listed, READ, step_up, web};
 use crate::adapters::access_api::{AccessApi, TaskPage};
 use crate::adapters::paging::Pages;
-use crate::adapters::table::{Cell, Column, Table};
+use crate::adapters::table::{Cell, Table};
 use crate::adapters::terminal::{Style, ignore_broken_pipe};
 use crate::cli::{State, TaskList, Type};
+use crate::commands::shared::columns;
 use crate::commands::shared::completable::Completable;
 use crate::context::Context;
 use crate::domain::task::search::{StateFilter, TaskSearch, TaskType};
@@ -52,7 +53,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
             .or_else(ignore_broken_pipe(READ));
     }
     let mut any = false;
-    let mut table = Table::new(&COLUMNS, context.terminal.columns());
+    let mut table = Table::new(&columns::TASKS, context.terminal.columns());
     let printed = found.pages(|tasks, more| {
         any |= !tasks.is_empty();
         let now = api.now();
@@ -164,15 +165,6 @@ impl Found<'_> {
         Ok(Ok(()))
     }
 }
-
-/// What a task looks like in a list.
-const COLUMNS: [Column; 5] = [
-    Column::always("ID"),
-    Column::varying("STATUS", 2),
-    Column::going("STEP-UP", 1),
-    Column::going("OPENED", 3),
-    Column::always("TITLE"),
-];
 
 fn row(task: &Task, now: Timestamp) -> Vec<Cell> {
     let (status, style) = status(task);

@@ -9,10 +9,11 @@ use jiff::Timestamp;
 use super::{Listed, READ, step_up};
 use crate::adapters::access_api::{AccessApi, ApiError, TaskPage};
 use crate::adapters::paging::Pages;
-use crate::adapters::table::{Cell, Column, Table};
+use crate::adapters::table::{Cell, Table};
 use crate::adapters::terminal::ignore_broken_pipe;
 use crate::adapters::token_endpoint::TokenError;
 use crate::cli::TaskWatch;
+use crate::commands::shared::columns;
 use crate::context::Context;
 use crate::domain::task::Task;
 use crate::domain::task::search::{StateFilter, TaskSearch};
@@ -21,13 +22,6 @@ use crate::session::Session;
 
 /// Longest pause after trouble, unless the person chose a longer interval.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
-
-const COLUMNS: [Column; 4] = [
-    Column::going("TIME", 2),
-    Column::always("ID"),
-    Column::going("STEP-UP", 1),
-    Column::always("TITLE"),
-];
 
 /// Prints new approvable tasks until interrupted, or until there were enough.
 pub(in super::super) fn watch(context: &Context, args: &TaskWatch) -> Result<(), Error> {
@@ -46,7 +40,7 @@ pub(in super::super) fn watch(context: &Context, args: &TaskWatch) -> Result<(),
         user_id,
         seen: None,
         failures: 0,
-        table: Table::new(&COLUMNS, context.terminal.columns()),
+        table: Table::new(&columns::WATCHED_TASKS, context.terminal.columns()),
     };
     let mut left = args.limit.unwrap_or(usize::MAX);
     loop {
