@@ -104,6 +104,9 @@ struct Compared {
     differences: Vec<String>,
     /// What could not be looked at, and why.
     notes: Vec<String>,
+    /// What was compared, where all of it is as the receipt says.
+    #[serde(skip)]
+    same: Vec<&'static str>,
     #[serde(skip)]
     failed: Option<Error>,
 }
@@ -119,8 +122,8 @@ enum Agreement {
 impl Compared {
     fn text(&self, context: &Context) -> String {
         let (style, word) = match self.result {
-            Agreement::Agrees => (Style::Good, "agrees"),
-            Agreement::Differs => (Style::Bad, "differs"),
+            Agreement::Agrees => (Style::Good, "agrees with the API"),
+            Agreement::Differs => (Style::Bad, "differs from what the API says"),
             Agreement::NotCompared => (Style::Notice, "not compared"),
         };
         let result = context.terminal.style_out(style, word);
@@ -128,7 +131,11 @@ impl Compared {
             "" => String::new(),
             task => format!(", task {}", sanitize(task)),
         };
-        let mut lines = vec![format!("receipt {}{task}: {result}", self.number)];
+        let same = match self.same.as_slice() {
+            [] => String::new(),
+            same => format!(" (compared: {})", same.join(", ")),
+        };
+        let mut lines = vec![format!("receipt {}{task}: {result}{same}", self.number)];
         let more = self.differences.iter().chain(&self.notes);
         lines.extend(more.map(|more| format!("  {}", sanitize(more))));
         lines.join("\n")
@@ -142,7 +149,9 @@ fn about(context: &Context, log: &Log) -> String {
     };
     if log.flaws().is_empty() {
         let unchanged = context.terminal.style_out(Style::Good, "unchanged");
-        return format!("{count}, {unchanged}");
+        return format!(
+            "{count}, {unchanged}: each line names the hash of the one before, and none is missing at the end"
+        );
     }
     let flaws = log.flaws().iter().map(|flaw| format!("  {flaw}"));
     let lines: Vec<String> = [count].into_iter().chain(flaws).collect();
@@ -207,6 +216,7 @@ impl Apis<'_> {
             result: Agreement::NotCompared,
             differences: Vec::new(),
             notes: Vec::new(),
+            same: Vec::new(),
             failed: None,
         };
         let receipt = match read_back(line) {
@@ -316,11 +326,18 @@ impl Compared {
         };
         let found = differences(claimed, &task, trail.as_deref());
         self.differences = found.iter().map(ToString::to_string).collect();
-        self.result = if found.is_empty() {
-            Agreement::Agrees
+        if found.is_empty() {
+            self.result = Agreement::Agrees;
+            self.same = vec!["the step", "who approved it"];
+            if claimed.transaction_id.is_some() {
+                self.same.push("its step-up");
+            }
+            if trail.is_some() {
+                self.same.push("the trail");
+            }
         } else {
-            Agreement::Differs
-        };
+            self.result = Agreement::Differs;
+        }
     }
 }
 

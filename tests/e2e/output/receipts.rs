@@ -271,10 +271,16 @@ fn a_log_that_agrees_with_the_api_is_verified() {
         let world = approved(switches, &["4211", "4212", "4217"]);
         let outcome = world.stepup("receipt verify --all").exits(0);
         outcome
-            .prints("receipt 1, task 4211: agrees")
-            .prints("receipt 2, task 4212: agrees")
-            .prints("receipt 3, task 4217: agrees")
-            .prints("log: 3 receipts, unchanged");
+            .prints(
+                "receipt 1, task 4211: agrees with the API (compared: the step, who approved it",
+            )
+            .prints(
+                "receipt 2, task 4212: agrees with the API (compared: the step, who approved it)",
+            )
+            .prints(
+                "receipt 3, task 4217: agrees with the API (compared: the step, who approved it",
+            )
+            .prints("log: 3 receipts, unchanged: each line names the hash of the one before");
         let document = world.stepup("receipt verify 1 -o json").run().stdout_json();
         assert_eq!(document["schema"], "stepup.receipt-check/1");
         assert_eq!(document["log"]["unchanged"], true);
