@@ -94,6 +94,11 @@ impl Preset {
             .filter(move |row| row.providers.is_empty() || row.providers.contains(&family))
     }
 
+    /// How an issuer of such a provider at this host is written; what the host does not say stands there in capitals.
+    pub(crate) fn issuer_at(&self, host: &str) -> String {
+        issuer::at(self, host)
+    }
+
     /// Why a text cannot be the issuer of such a provider, with the right spelling where it is known.
     pub(crate) fn refuse_issuer(&self, issuer: &str) -> Option<String> {
         issuer::refuse(self, issuer)

@@ -35,6 +35,21 @@ pub(crate) fn is_google(host: &str) -> bool {
     GOOGLE.into_iter().any(|issuer| host_in(issuer) == host)
 }
 
+/// Whose identity provider is at this host, and the preset for it: the hosts that nothing but a provider has.
+pub(crate) fn provider_at(host: &str) -> Option<(&'static str, &'static str)> {
+    Some(match host {
+        host if is_okta(host) => ("Okta", "okta"),
+        host if is_entra(host) || host == "sts.windows.net" => ("Microsoft Entra", "entra-acrs"),
+        host if is_google(host) => ("Google", "google"),
+        host if host.starts_with("auth.pingone.") => ("PingOne", "pingone"),
+        host if is_at(host, &[".auth0.com"]) => ("Auth0", "auth0"),
+        host if is_at(host, &[".jumpcloud.com"]) => ("JumpCloud", "jumpcloud"),
+        host if is_at(host, &[".onelogin.com"]) => ("OneLogin", "onelogin"),
+        host if is_at(host, &[".sso.duosecurity.com"]) => ("Duo", "duo"),
+        _ => return None,
+    })
+}
+
 /// The issuer of a tenant in Entra's cloud for the world, which is the first.
 pub(crate) fn entra_issuer(tenant: &str) -> String {
     let [world, ..] = ENTRA;

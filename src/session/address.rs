@@ -4,7 +4,9 @@
 use url::Url;
 
 use super::no_proof::refused_as_no_proof;
+use crate::config::preset::Preset;
 use crate::config::{api_address, public};
+use crate::domain::known_issuers::provider_at;
 use crate::domain::loopback::is_loopback;
 use crate::domain::no_proof;
 use crate::error::Error;
@@ -26,7 +28,29 @@ pub(crate) fn api_url(text: &str) -> Result<Url, Error> {
         Error::usage(sentence)
             .hint("write it like `acme`, `acme.c1eu.ai` or `https://acme.conductor.one`")
     })?;
-    Ok(url)
+    let host = url.host_str().unwrap_or_default();
+    match provider_at(host) {
+        Some((provider, preset)) => Err(not_the_api(host, provider, preset)),
+        None => Ok(url),
+    }
+}
+
+/// The provider that people sign in at was named, instead of the API that has the tasks.
+fn not_the_api(host: &str, provider: &str, preset: &str) -> Error {
+    let error = Error::usage(format!(
+        "`{host}` is an identity provider ({provider}), and not the API that has the tasks"
+    ))
+    .hint("sign in to the API by its tenant or its URL: `stepup login TENANT`");
+    match Preset::named(preset).filter(|preset| preset.refused.is_none()) {
+        Some(preset) => error.hint(format!(
+            "to use {provider} for step-up: `stepup provider add {} --issuer {}`",
+            preset.name,
+            preset.issuer_at(host)
+        )),
+        None => error.hint(format!(
+            "{provider} has no step-up: `stepup provider presets`"
+        )),
+    }
 }
 
 /// The whole URL, with its scheme.
@@ -93,6 +117,41 @@ mod tests {
         }
         let spaced = api_url(" acme.c1eu.ai ").unwrap();
         assert_eq!(String::from(spaced), "https://acme.c1eu.ai/");
+    }
+
+    #[test]
+    fn a_provider_is_no_api_and_the_command_for_it_is_named() {
+        for (typed, provider, command) in [
+            (
+                "acme.okta.com",
+                "Okta",
+                "provider add okta --issuer https://acme.okta.com`",
+            ),
+            (
+                "https://acme.eu.auth0.com/",
+                "Auth0",
+                "provider add auth0 --issuer https://acme.eu.auth0.com/`",
+            ),
+            (
+                "login.microsoftonline.us",
+                "Microsoft Entra",
+                "provider add entra-acrs --issuer https://login.microsoftonline.us/TENANT/v2.0`",
+            ),
+            (
+                "auth.pingone.eu",
+                "PingOne",
+                "provider add pingone --issuer https://auth.pingone.eu/ENVID/as`",
+            ),
+            ("accounts.google.com", "Google", "provider presets`"),
+        ] {
+            let error = api_url(typed).unwrap_err();
+            assert!(error.message().contains(provider), "{error}");
+            let hints = error.hints().concat();
+            assert!(
+                hints.contains("`stepup login TENANT`") && hints.contains(command),
+                "{hints}"
+            );
+        }
     }
 
     #[test]

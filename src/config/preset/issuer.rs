@@ -45,6 +45,19 @@ pub(super) fn refuse(preset: &Preset, issuer: &str) -> Option<String> {
     ))
 }
 
+/// See [`Preset::issuer_at`].
+pub(super) fn at(preset: &Preset, host: &str) -> String {
+    let form = preset.issuers.first().copied().unwrap_or_default();
+    let (_, path) = parts(form);
+    let words = path
+        .split_inclusive(['{', '}'])
+        .map(|part| match part.strip_suffix('}') {
+            Some(word) => word.to_ascii_uppercase(),
+            None => part.trim_end_matches('{').to_owned(),
+        });
+    format!("https://{host}{}", words.collect::<String>())
+}
+
 /// See [`super::refuse_any_issuer`].
 pub(super) fn refuse_any(issuer: &str) -> Option<String> {
     let url = Url::parse(issuer).ok()?;

@@ -50,6 +50,9 @@ const ROWS: &[Row] = &rows! {
     "config set api_url http://acme.example", "it must be https", "`https://acme.conductor.one`", 2;
     "login http://acme.conductor.one", "it must be https", "`https://acme.conductor.one`", 2;
     "whoami --api-url http://api.example", "`http://api.example` is not the URL of an API", "`https://acme.conductor.one`", 2;
+    "login acme.okta.com", "`acme.okta.com` is an identity provider (Okta)",
+        "`stepup provider add okta --issuer https://acme.okta.com`", 2;
+    "config set api_url https://login.microsoftonline.com", "is an identity provider (Microsoft Entra)", "`stepup login TENANT`", 2;
     // A credential of another API.
     "whoami --api-url acme", "and the API is `acme.conductor.one`", "`stepup login acme.conductor.one`", 4;
     // Another order, another form, another number.
