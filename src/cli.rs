@@ -8,6 +8,7 @@ mod entry;
 mod first_guesses;
 mod global;
 mod help;
+mod layout;
 mod login;
 mod mistake;
 mod policy;
@@ -96,8 +97,11 @@ impl Cli {
     }
 
     fn parsed(words: &[OsString]) -> Result<Self, clap::Error> {
-        let definition = || variables::out_of_sight(variables::without_empty(Self::command()));
-        let definition = || settings::as_typed(definition(), words);
+        let definition = || {
+            let command = variables::without_empty(Self::command());
+            let command = layout::parents_in_short(variables::out_of_sight(command));
+            settings::as_typed(command, words)
+        };
         let mut command = definition();
         let typed = command
             .try_get_matches_from_mut(words)
@@ -157,7 +161,7 @@ fn after_help() -> String {
         ""
     };
     format!(
-        "{trial}Exit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused, 8 pending, 9 partial, 130 interrupted.\n\nTopics, for `stepup help TOPIC`: {}. Manual: `stepup man`.",
+        "{trial}Exit codes: 0 done, 1 failed, 2 usage, 3 unmet (the sign-in was too weak or too old), 4 signed out, 5 untrusted (an answer that does not hold), 6 incomplete (declined, or not finished), 7 refused, 8 pending, 9 partial, 130 interrupted. `stepup help exit-codes` says what to do.\n\nTopics, for `stepup help TOPIC`: {}. Manual: `stepup man`.",
         Topic::ALL.map(Topic::name).join(", ")
     )
 }
@@ -181,37 +185,37 @@ pub(crate) enum Command {
     /// List, show, verify and export the receipts of your approvals
     #[command(subcommand)]
     Receipt(ReceiptCommand),
-    /// Manage identity providers
-    #[command(subcommand)]
-    Provider(Box<ProviderCommand>),
-    /// Make any HTTP request, with step-up authentication where the server requires it
-    Request(Request),
-    /// Check this machine, the API and the provider entries, before they are needed
-    Doctor(Doctor),
-    /// Show and change which policy steps require step-up, for administrators
-    #[command(subcommand)]
-    Policy(PolicyCommand),
     /// Sign in to an API and keep the credential
     Login(Login),
     /// Remove the stored API credential
     Logout,
     /// Show who the API says you are
     Whoami,
-    /// Run the embedded identity provider and access API, to try and to test against
-    #[cfg(feature = "sandbox")]
-    Sandbox(Sandbox),
+    /// Manage identity providers
+    #[command(subcommand)]
+    Provider(Box<ProviderCommand>),
+    /// Show and change the settings, and keep client secrets
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Check this machine, the API and the provider entries, before they are needed
+    Doctor(Doctor),
+    /// Make any HTTP request, with step-up authentication where the server requires it
+    Request(Request),
+    /// Show and change which policy steps require step-up, for administrators
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Run the sandbox and approve one task in it, start to end
     #[cfg(feature = "sandbox")]
     Demo(Demo),
+    /// Run the embedded identity provider and access API, to try and to test against
+    #[cfg(feature = "sandbox")]
+    Sandbox(Sandbox),
     /// Print a shell's completion script
     Completions(Completions),
     /// Print a page of the manual, or write all of them into a folder
     Man(Man),
     /// Explain a command or a topic
     Help(Help),
-    /// Show and change the settings, and keep the secrets that do not belong in their file
-    #[command(subcommand)]
-    Config(ConfigCommand),
 }
 
 #[derive(Args, Clone, Debug)]

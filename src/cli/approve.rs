@@ -25,7 +25,7 @@ pub(crate) struct Approve {
     /// Numbers, URLs or 27-character ids; with none, on a terminal, choose from a list
     #[arg(value_name = "TASK", value_parser = task)]
     pub(crate) tasks: Vec<String>,
-    /// Read tasks from stdin, one a line
+    /// Read tasks from stdin, one on each line
     #[arg(long, conflicts_with = "tasks")]
     pub(crate) stdin: bool,
     #[command(flatten)]
@@ -51,7 +51,7 @@ pub(crate) struct Approve {
     /// Last resort: the step-up was done elsewhere, and this is its transaction's id
     #[arg(long, value_name = "ID", hide_short_help = true, value_parser = transaction_id)]
     pub(crate) transaction_id: Option<String>,
-    /// Show what would be approved and what it requires as far as known, and stop
+    /// Show what would be approved and what it requires, as far as that is known, and stop
     #[arg(long, env = "STEPUP_DRY_RUN", value_parser = FalseyValueParser::new())]
     pub(crate) dry_run: bool,
     /// Do not ask for confirmation

@@ -37,7 +37,7 @@ pub(crate) struct Browsing {
     /// How long to wait for the sign-in in the browser
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
     pub(crate) timeout: Duration,
-    /// Whom to sign in, as a hint to the provider (default: your email address)
+    /// Whom to sign in, as a hint to the provider [default: your email address]
     #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
     pub(crate) login_hint: Option<String>,
 }

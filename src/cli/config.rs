@@ -13,7 +13,7 @@ use crate::config::Asked;
 pub(crate) enum ConfigCommand {
     /// Print the configuration file's path
     Path,
-    /// List the settings as they are here and now
+    /// List the settings that are in effect
     List(ConfigList),
     /// Print one setting's value
     Get(ConfigGet),
@@ -66,7 +66,7 @@ pub(crate) struct ConfigUnset {
 pub(crate) struct SetSecret {
     /// The provider entry whose `client_auth` needs it
     pub(crate) entry: String,
-    /// Keep the one that was kept without its provider's URL, for this entry's issuer
+    /// Take over the secret that an older stepup kept without its provider's URL, for this entry's issuer
     #[arg(long)]
     pub(crate) adopt: bool,
 }

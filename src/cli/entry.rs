@@ -37,22 +37,23 @@ pub(crate) struct EntrySettings {
     /// The client id that the provider gave stepup
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Option<String>,
-    /// An acr value, or an authentication context, that it is asked for (repeatable)
+    /// What to ask for: an `acr` value, which says how strong a sign-in was, or an Entra authentication context
+    /// (repeatable)
     #[arg(long = "acr-value", value_name = "ACR", value_delimiter = ' ')]
     pub(crate) acr_values: Vec<String>,
-    /// How it is asked: by `acr_values`, by an essential claim, for contexts, or for a new sign-in alone
+    /// How to ask for it: as `acr_values`, as an essential claim, as Entra contexts, or for a new sign-in alone
     #[arg(long, value_name = "HOW", value_parser = words::<RequestStyle>())]
     pub(crate) request: Option<String>,
-    /// Whether every approval takes a new sign-in, or what a challenge says decides
+    /// Whether every approval takes a new sign-in, or the API's challenge decides
     #[arg(long, value_name = "WHEN", value_parser = words::<Freshness>())]
     pub(crate) freshness: Option<String>,
-    /// What `max_age` asks for where a new sign-in is required, seconds
+    /// The `max_age` to send where a new sign-in is required, in seconds
     #[arg(long, value_name = "SECONDS")]
     pub(crate) fresh_max_age: Option<u32>,
     /// The `prompt` parameter; `none-at-all` sends none
     #[arg(long, value_name = "PROMPT", value_parser = words::<Prompt>())]
     pub(crate) prompt: Option<String>,
-    /// A method that has to be in `amr` (repeatable)
+    /// A method that has to be in `amr`, the provider's list of what was used to sign in (repeatable)
     #[arg(long, value_name = "METHOD", value_delimiter = ' ')]
     pub(crate) amr: Vec<String>,
     /// The claim that must equal the API's user
@@ -61,7 +62,7 @@ pub(crate) struct EntrySettings {
     /// Accept an email address that the provider does not mark as verified; every receipt says so
     #[arg(long)]
     pub(crate) accept_unverified_email: bool,
-    /// A parameter of the provider's own that every sign-in is asked with, such as `connection=corp` (repeatable)
+    /// A parameter of the provider's own to send with every sign-in, such as `connection=corp` (repeatable)
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub(crate) extra: Vec<(String, String)>,
     /// A registered port of the redirect URI (repeatable)
@@ -81,16 +82,16 @@ pub(crate) struct EntrySettings {
     /// The path of the redirect URI [default: `/callback/` and the entry's name]
     #[arg(long, value_name = "PATH")]
     pub(crate) redirect_path: Option<String>,
-    /// The id of a C1 step-up provider that it serves (repeatable)
+    /// The id of a C1 step-up provider that this entry answers for (repeatable)
     #[arg(long = "c1-provider", value_name = "ID", value_delimiter = ' ')]
     pub(crate) c1_providers: Vec<String>,
-    /// The origin of an API whose approvals take its tokens, beside those of the profiles that name it (repeatable)
+    /// The origin of an API that may get its tokens, besides those of the profiles that name it (repeatable)
     #[arg(long = "api-origin", value_name = "ORIGIN")]
     pub(crate) api_origins: Vec<String>,
     /// A server other than the API that `stepup request` may send its tokens to (repeatable)
     #[arg(long = "request-origin", value_name = "ORIGIN", value_delimiter = ' ')]
     pub(crate) request_origins: Vec<String>,
-    /// A scope to ask for beside `openid` (repeatable)
+    /// A scope to ask for besides `openid` (repeatable)
     #[arg(long = "scope", value_name = "SCOPE", value_delimiter = ' ')]
     pub(crate) scopes: Vec<String>,
     /// A scope that is asked for when a challenge names it (repeatable)
@@ -99,7 +100,7 @@ pub(crate) struct EntrySettings {
     /// Whether requests are pushed (RFC 9126)
     #[arg(long, value_name = "WHEN", value_parser = words::<Pushing>())]
     pub(crate) par: Option<String>,
-    /// Have the token bound to a key of this run (RFC 9449)
+    /// Bind the token to a key of this run (DPoP, RFC 9449)
     #[arg(long)]
     pub(crate) dpop: bool,
     /// The `audience` parameter, for providers that want one
@@ -111,10 +112,10 @@ pub(crate) struct EntrySettings {
     /// Have the provider show what is approved, as an object of this type (RFC 9396)
     #[arg(long, value_name = "TYPE")]
     pub(crate) authorization_details: Option<String>,
-    /// Allowed clock skew, seconds
+    /// Allowed clock skew, in seconds
     #[arg(long, value_name = "SECONDS")]
     pub(crate) skew: Option<u32>,
-    /// Maximum age of the sign-in, seconds
+    /// Maximum age of the sign-in, in seconds
     #[arg(long, value_name = "SECONDS")]
     pub(crate) max_age: Option<u32>,
     /// Client authentication method: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
@@ -124,17 +125,17 @@ pub(crate) struct EntrySettings {
     /// provider's metadata and keys offer]
     #[arg(long = "id-token-alg", value_name = "ALG", value_delimiter = ' ')]
     pub(crate) id_token_algs: Vec<String>,
-    /// The provider asks the person on their own device (CIBA), where no browser is; for confidential clients
+    /// Have the provider ask you on your own device instead of in a browser (CIBA); for confidential clients
     #[arg(long)]
     pub(crate) backchannel: bool,
-    /// How it wants the person named there: `address`, `username`, or a JSON object such as
+    /// How the provider wants you named for that: `address`, `username`, or a JSON object such as
     /// `{"username": "{username}"}` [default: address]
     #[arg(long, value_name = "FORM")]
     pub(crate) login_hint_form: Option<String>,
-    /// A PEM file with certificates to trust beside the system's
+    /// A PEM file with certificates to trust besides the system's
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_file: Option<PathBuf>,
-    /// An acr value's place in your own order, weakest first (repeatable)
+    /// Your own order of acr values, weakest first (repeatable)
     #[arg(long, value_name = "ACR", value_delimiter = ' ')]
     pub(crate) rank: Vec<String>,
     /// Accept a value that `rank` puts above a required one
@@ -181,12 +182,12 @@ pub(crate) struct EntryAdd {
 pub(crate) struct EntryEdit {
     #[command(flatten)]
     pub(crate) which: EntryName,
-    /// Another preset
+    /// A new preset
     #[arg(long, value_name = "PRESET")]
     pub(crate) preset: Option<String>,
     #[command(flatten)]
     pub(crate) settings: EntrySettings,
-    /// A key to take out, so that the default counts again (repeatable)
+    /// A key to remove, so that its default applies again (repeatable)
     #[arg(long, value_name = "KEY", value_delimiter = ' ')]
     pub(crate) unset: Vec<String>,
 }

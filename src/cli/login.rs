@@ -12,11 +12,11 @@ use crate::config::duration;
     after_help = "Examples:\n  stepup login acme                  asks for what is missing\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a file that only you can read."
 )]
 pub(crate) struct Login {
-    /// The API to sign in to: `acme`, `acme.c1eu.ai`, or a URL (default: the profile's)
+    /// The API to sign in to: `acme`, `acme.c1eu.ai`, or a URL [default: the profile's]
     pub(crate) tenant: Option<String>,
     #[command(flatten)]
     pub(crate) own: OwnBrowser,
-    /// The public client id of the sign-in with the browser, instead of the profile's
+    /// The public client id for signing in with the browser, instead of the profile's
     #[arg(long, value_name = "ID", env = "STEPUP_LOGIN_CLIENT_ID")]
     pub(crate) login_client_id: Option<String>,
     /// The client id of an API key
@@ -28,14 +28,13 @@ pub(crate) struct Login {
     /// Read the API token from stdin
     #[arg(long)]
     pub(crate) token_stdin: bool,
-    /// Take the credential that an older stepup kept for the profile without the URL of its API; TENANT names
-    /// the API that it is for
+    /// Take over the credential that an older stepup kept without the URL of its API; TENANT names that API
     #[arg(long, requires = "tenant", conflicts_with_all = ["client_id", "token_stdin"])]
     pub(crate) adopt: bool,
     /// How long to wait for the sign-in in the browser, at most as long as its code is valid
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
     pub(crate) timeout: Duration,
-    /// Where to keep it, instead of the configured place
+    /// Where to keep the credential, instead of the configured place
     #[arg(long, value_enum, env = "STEPUP_STORE")]
     pub(crate) store: Option<Store>,
 }

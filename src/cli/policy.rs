@@ -32,7 +32,7 @@ pub(crate) struct PolicyStepChoice {
     /// The step's number, as `policy show` counts [default: chosen on the terminal]
     #[arg(long, value_name = "N")]
     pub(crate) step: Option<usize>,
-    /// Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type's)
+    /// Which steps: `grant`, `revoke`, `certify`, or another name that the policy has [default: its type's]
     #[arg(long, value_name = "NAME")]
     pub(crate) of: Option<String>,
     /// Do not ask for confirmation
@@ -60,14 +60,14 @@ pub(crate) struct PolicyCreate {
     /// The approval step that is to require step-up, where `--like` brings several (repeatable) [default: each]
     #[arg(long = "step", value_name = "N", value_delimiter = ' ')]
     pub(crate) steps: Vec<usize>,
-    /// An approval needs a comment
+    /// Require a comment with the approval
     #[arg(long, conflicts_with = "like")]
     pub(crate) require_comment: bool,
     /// The API's step-up provider: its id, or its name (see `stepup provider remote list`)
     /// [default: chosen on the terminal]
     #[arg(long, value_name = "PROVIDER")]
     pub(crate) provider: Option<String>,
-    /// What it is for, in words
+    /// A description of the policy
     #[arg(long, value_name = "TEXT")]
     pub(crate) description: Option<String>,
     /// Show what would be sent, and send nothing

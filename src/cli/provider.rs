@@ -25,9 +25,9 @@ pub(crate) enum ProviderCommand {
     Remove(EntryRemove),
     /// Sign in as for an approval, approve nothing, and show every check with its result
     Test(ProviderTest),
-    /// Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it
+    /// Print the provider's keys as a JWK set to keep, so that evidence can be verified later
     Keys(EntryName),
-    /// Show what is known about kinds of providers
+    /// List the kinds of providers that stepup knows, and what each proves
     Presets(Presets),
     /// Manage the API's own step-up providers, for administrators
     #[command(subcommand)]
@@ -41,7 +41,7 @@ pub(crate) enum ProviderCommand {
 pub(crate) struct ProviderTest {
     /// The provider entry [default: chosen on the terminal]
     pub(crate) name: Option<String>,
-    /// Require this value (repeatable; default: the strongest that the entry lists)
+    /// Require this value (repeatable) [default: the strongest that the entry lists]
     #[arg(long = "acr-value", value_name = "ACR", value_delimiter = ' ')]
     pub(crate) acr_values: Vec<String>,
     /// Also ask for a value that the provider cannot know, and show what it makes of that
@@ -93,7 +93,7 @@ pub(crate) struct RemoteConsent {
 /// What a provider is asked for.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct RemoteSettings {
-    /// An acr value it is asked for, such as `phr` (repeatable)
+    /// An `acr` value to ask for, which says how strong a sign-in was, such as `phr` (repeatable)
     #[arg(
         long = "acr-value",
         value_name = "ACR",
@@ -104,7 +104,7 @@ pub(crate) struct RemoteSettings {
     /// It is Microsoft Entra, validated by authentication contexts (acrs) or a fresh sign-in (oidc)
     #[arg(long, value_name = "MODE", value_enum)]
     pub(crate) microsoft: Option<MicrosoftMode>,
-    /// The Entra tenant: its id, or its domain (default: the id in the issuer)
+    /// The Entra tenant: its id, or its domain [default: the id in the issuer]
     #[arg(long, value_name = "TENANT")]
     pub(crate) tenant: Option<String>,
     /// An authentication context of the tenant, `C1` to `C99` (repeatable)
@@ -149,13 +149,13 @@ pub(crate) struct RemoteCreate {
 pub(crate) struct RemoteUpdate {
     #[command(flatten)]
     pub(crate) consent: RemoteConsent,
-    /// A new name that people see
+    /// A new name, as people see it
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// Another issuer
+    /// A new issuer
     #[arg(long, value_name = "URL")]
     pub(crate) issuer: Option<String>,
-    /// Another client id
+    /// A new client id
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Option<String>,
     #[command(flatten)]
@@ -166,7 +166,7 @@ pub(crate) struct RemoteUpdate {
 pub(crate) struct RemoteSetSecret {
     #[command(flatten)]
     pub(crate) consent: RemoteConsent,
-    /// Read the client secret from a file, or from stdin with `-` (default: asked for without echo)
+    /// Read the client secret from a file, or from stdin with `-` [default: asked for without echo]
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }

@@ -14,7 +14,7 @@ pub(crate) enum ReceiptCommand {
     List(ReceiptList),
     /// Show one receipt
     Show(ReceiptShow),
-    /// Check that the log is unchanged and that the API still says the same; or verify evidence, offline
+    /// Check that the log is unchanged and that the API agrees with it; or verify evidence, offline
     Verify(ReceiptVerify),
     /// Print the evidence of an approval, for somebody else to verify
     Export(ReceiptExport),
@@ -47,7 +47,7 @@ pub(crate) struct ReceiptVerify {
     /// Every receipt of the log
     #[arg(long, short, env = "STEPUP_ALL", value_parser = FalseyValueParser::new(), conflicts_with = "receipt")]
     pub(crate) all: bool,
-    /// Verify this evidence instead: a document, or a line each; `-` is stdin
+    /// Verify this evidence instead: one document, or one on each line; `-` is stdin
     #[arg(long, value_name = "FILE", conflicts_with_all = ["receipt", "all"])]
     pub(crate) file: Option<PathBuf>,
     #[command(flatten)]
@@ -81,10 +81,10 @@ pub(crate) struct ReceiptExport {
     /// Which one: its number in the list, or `last`
     #[arg(value_name = "N", default_value = "last", value_parser = which)]
     pub(crate) receipt: Which,
-    /// All evidence, one document a line
+    /// All evidence, one document on each line
     #[arg(long, short, conflicts_with = "receipt")]
     pub(crate) all: bool,
-    /// Also while the ID token in it is valid
+    /// Print it even while the ID token in it is still valid
     #[arg(long)]
     pub(crate) now: bool,
 }

@@ -21,7 +21,7 @@ pub(crate) struct Request {
     /// The URL, https (http on loopback)
     #[arg(value_name = "URL")]
     pub(crate) url: String,
-    /// A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)
+    /// A header, or `@FILE` (`@-` is stdin) with one on each line, which keeps secrets off the command line (repeatable)
     #[arg(long = "header", short = 'H', value_name = "NAME: VALUE")]
     pub(crate) headers: Vec<String>,
     /// The body: a text, or `@FILE`, or `@-` for stdin; as it is, byte for byte

@@ -24,7 +24,7 @@ pub(crate) enum TaskCommand {
     Watch(TaskWatch),
     /// Hand the current step of a task to somebody else
     Reassign(TaskReassign),
-    /// Leave a task to the emergency policy
+    /// Hand a task over to the emergency policy
     #[command(
         after_help = "The emergency policy takes the place of the task's own, and its approvers decide from then on.\n\nExample:\n  stepup task escalate 4211 -m \"production is down, INC-88\""
     )]
@@ -105,7 +105,7 @@ pub(crate) struct TaskShow {
     /// Print the trail too: everything that happened to the task
     #[arg(long, env = "STEPUP_AUDIT", value_parser = FalseyValueParser::new())]
     pub(crate) audit: bool,
-    /// Begin the trail with what happened last
+    /// Begin the trail with the newest event
     #[arg(long, env = "STEPUP_NEWEST_FIRST", value_parser = FalseyValueParser::new(), requires = "audit")]
     pub(crate) newest_first: bool,
     #[command(flatten)]
@@ -114,7 +114,7 @@ pub(crate) struct TaskShow {
 
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Tasks already waiting are counted, not printed; `stepup task list` shows them. With `-o json` every task is one line with one document. Ctrl-C ends it with code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
+    after_help = "Tasks already waiting are counted, not printed; `stepup task list` shows them. With `-o json` every task is one line with one document. Ctrl-C ends it with exit code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
 )]
 pub(crate) struct TaskWatch {
     /// Polling interval, at least 2 s
