@@ -46,7 +46,7 @@ pub(crate) struct Approve {
         value_parser = duration, env = "STEPUP_WAIT")]
     pub(crate) wait: Option<Duration>,
     /// Shorten the access to this time first, and approve that
-    #[arg(long, value_name = "TIME", value_parser = grant_duration, conflicts_with_all = ["stdin", "dry_run"])]
+    #[arg(long, value_name = "TIME", value_parser = grant_duration, conflicts_with = "stdin")]
     pub(crate) duration: Option<u64>,
     /// Last resort: the step-up was done elsewhere, and this is its transaction's id
     #[arg(long, value_name = "ID", hide_short_help = true, value_parser = transaction_id)]

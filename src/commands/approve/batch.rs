@@ -21,6 +21,7 @@ use crate::ceremony::browse::Quit;
 use crate::commands::shared::card;
 use crate::commands::shared::confirmation::unconfirmed_in_words;
 use crate::commands::shared::people::People;
+use crate::commands::shared::receipt_lines;
 use crate::context::Context;
 use crate::domain::excerpt::excerpt;
 use crate::domain::receipt::ApprovalReceipt;
@@ -48,6 +49,8 @@ struct TaskResult {
     name: String,
     /// What was shown of it, where it could be approved.
     statement: Option<Statement>,
+    /// Who signed in, as the provider calls them.
+    person: Option<String>,
     result: Result<Box<ApprovalReceipt>, Error>,
 }
 
@@ -118,17 +121,13 @@ pub(super) fn run(
     let (context, user_id) = (approvals.context, &approvals.approver.user_id);
     let announced = announced(approvals, &tasks);
     show(approvals, &tasks, &announced);
+    if approvals.args.dry_run {
+        return dry_run(approvals, tasks);
+    }
     let approvable = |task: &&Task| task.approvable_by(user_id).is_ok();
     let possible: Vec<&Task> = tasks.iter().flatten().filter(approvable).collect();
-    if approvals.args.dry_run {
-        return dry_run(approvals, &possible, tasks.len());
-    }
     if !possible.is_empty() {
-        let question = match (possible.len(), tasks.len()) {
-            (1, 1) => "approve 1 task?".to_owned(),
-            (some, all) => format!("approve {some} of {all} tasks?"),
-        };
-        confirm(context, approvals.args, &question)?;
+        confirm(context, approvals.args, &question(&possible, tasks.len()))?;
         approvals.consented();
     }
     let mut run = Run {
@@ -143,6 +142,22 @@ pub(super) fn run(
     run.wait_for_all();
     run.report()
 }
+
+/// Which of the tasks are approved, where not all are.
+fn question(possible: &[&Task], all: usize) -> String {
+    let names = || possible.iter().map(|task| task.handle());
+    match possible.len() {
+        1 if all == 1 => "approve 1 task?".to_owned(),
+        some if some == all || some > NAMED => format!("approve {some} of {all} tasks?"),
+        some => format!(
+            "approve {} ({some} of {all} tasks)?",
+            names().collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
+
+/// So many tasks are named in a question.
+const NAMED: usize = 8;
 
 /// The step-up of each, as far as it is known. The API's providers are read once each.
 fn announced(
@@ -202,22 +217,47 @@ fn show(
     }
 }
 
-fn dry_run(approvals: &Approvals<'_>, possible: &[&Task], all: usize) -> Result<(), Error> {
-    let tasks: Vec<Value> = possible
-        .iter()
-        .map(|task| {
-            serde_json::json!({
-                "task": task.name(),
-                "statement": approvals.recheck(task).map(|recheck| recheck.statement().clone()),
-                "step_up": task.demands_step_up(),
-            })
-        })
-        .collect();
-    let document = serde_json::json!({ "schema": "stepup.dry-runs/1", "approvable": tasks });
-    let text = format!("{} of {all} tasks can be approved by you", possible.len());
-    approvals
-        .context
-        .show_text("the tasks were read", &text, &document)
+/// Says which could be approved; those that could not give the exit code that the approvals would have.
+fn dry_run(
+    approvals: &Approvals<'_>,
+    tasks: Vec<Result<Task, TaskReadError>>,
+) -> Result<(), Error> {
+    let (all, mut approvable, mut failed) = (tasks.len(), Vec::new(), Vec::new());
+    for task in tasks {
+        let impossible = |task: &Task| {
+            let reason = task.approvable_by(&approvals.approver.user_id).err()?;
+            Some(Decision::Approval.impossible(&reason, task))
+        };
+        match task {
+            Ok(task) => match impossible(&task) {
+                None => approvable.push(serde_json::json!({
+                    "task": task.name(),
+                    "statement": approvals.recheck(&task).map(|recheck| recheck.statement().clone()),
+                    "step_up": task.demands_step_up(),
+                })),
+                Some(error) => failed.push(TaskResult::failed(task.handle().to_owned(), error)),
+            },
+            Err(unread) => failed.push(TaskResult::failed(unread.name, unread.error)),
+        }
+    }
+    let not_approvable: Vec<Line<'_>> = failed.iter().map(TaskResult::line).collect();
+    let text = format!("{} of {all} tasks can be approved by you", approvable.len());
+    let document = serde_json::json!({
+        "schema": "stepup.dry-runs/1", "approvable": approvable, "not_approvable": not_approvable,
+    });
+    let done = "the tasks were read";
+    approvals.context.show_text(done, &text, &document)?;
+    let kinds: Vec<ErrorKind> = failed.iter().filter_map(|one| one.kind(false)).collect();
+    match kinds.first() {
+        None => Ok(()),
+        Some(first) => {
+            let same = kinds.len() == all && kinds.iter().all(|kind| kind == first);
+            let kind = if same { *first } else { ErrorKind::Partial };
+            let names: Vec<&str> = failed.iter().map(|one| one.name.as_str()).collect();
+            let message = format!("cannot be approved by you: {}", names.join(", "));
+            Err(Error::new(kind, message).hint("the lines above say for each task why"))
+        }
+    }
 }
 
 /// The tasks, one after the other.
@@ -233,10 +273,13 @@ impl Run<'_> {
     /// Approves the next, unless the run was stopped, and says what came of it.
     fn next(&mut self, task: Result<Task, TaskReadError>, announced: Option<&Announced>) {
         let (context, number) = (self.approvals.context, self.results.len() + 1);
+        let known = self.told(&task);
         let result = if self.results.iter().any(TaskResult::stops) {
             TaskResult::not_tried(task)
         } else {
-            if let Ok(task) = &task {
+            if let Ok(task) = &task
+                && !known
+            {
                 let title = short(&task.title);
                 let line = format!("{number} of {}: task {}: {title}", self.all, task.handle());
                 context
@@ -245,7 +288,9 @@ impl Run<'_> {
             }
             self.approve(task, announced)
         };
-        if let Err(error) = &result.result {
+        if let Err(error) = &result.result
+            && !known
+        {
             let label = format!("task {} {}", result.name, error.kind().name());
             context.terminal.explain(&label, error);
         }
@@ -253,6 +298,14 @@ impl Run<'_> {
         context.show();
         self.results.push(result);
         context.interrupt.so_far(tally(&self.results, self.all));
+    }
+
+    /// Whether a person on a terminal was told before the question why it is not possible.
+    fn told(&self, task: &Result<Task, TaskReadError>) -> bool {
+        let user_id = &self.approvals.approver.user_id;
+        let impossible = |task: &Task| task.approvable_by(user_id).is_err();
+        self.approvals.context.terminal.columns().is_some()
+            && task.as_ref().map_or(true, impossible)
     }
 
     /// What was consented to is what is approved: the task is read again before its ceremony.
@@ -263,13 +316,7 @@ impl Run<'_> {
     ) -> TaskResult {
         let task = match task {
             Ok(task) => task,
-            Err(failed) => {
-                return TaskResult {
-                    name: failed.name,
-                    statement: None,
-                    result: Err(failed.error),
-                };
-            }
+            Err(failed) => return TaskResult::failed(failed.name, failed.error),
         };
         let approvals = self.approvals;
         let recheck = approvals.recheck(&task);
@@ -282,23 +329,39 @@ impl Run<'_> {
             .and_then(|now| approvals.approve(&now, announced))
             .and_then(|done| {
                 let looked = || Error::incomplete("it was only looked at");
-                done.map(|done| done.receipt).ok_or_else(looked)
+                done.ok_or_else(looked)
             });
+        let (person, result) = match result {
+            Ok(done) => (done.person, Ok(done.receipt)),
+            Err(error) => (None, Err(error)),
+        };
         TaskResult {
             name: task.handle().to_owned(),
             statement: recheck.map(|recheck| recheck.statement().clone()),
+            person,
             result,
         }
     }
 
-    /// The line of one result: on stdout for people, and beside a document on stderr.
+    /// The line of one result: on stdout for people, and beside a document on stderr; and what was verified. On a
+    /// terminal a failure was explained already.
     fn say(&mut self, result: &TaskResult) {
         let terminal = &self.approvals.context.terminal;
+        if result.result.is_err() && terminal.columns().is_some() {
+            return;
+        }
         let line = result.text(self.approvals);
         if terminal.format().is_document() {
             terminal.say(line);
         } else if let Err(error) = terminal.text(&line) {
             self.unwritten.get_or_insert(error);
+        }
+        if let Ok(receipt) = &result.result
+            && receipt.requirement.is_some()
+        {
+            for line in receipt_lines::of(receipt, result.person.as_deref()) {
+                terminal.say(line);
+            }
         }
     }
 
@@ -375,15 +438,21 @@ fn verdict(results: &[TaskResult], waited: bool) -> Option<(ErrorKind, String)> 
 }
 
 impl TaskResult {
-    fn not_tried(task: Result<Task, TaskReadError>) -> Self {
+    /// It could not be tried.
+    const fn failed(name: String, error: Error) -> Self {
         Self {
-            name: task.map_or_else(|failed| failed.name, |task| task.handle().to_owned()),
+            name,
             statement: None,
-            result: Err(
-                Error::incomplete("not tried, because the run was stopped before it")
-                    .hint("run it again when the reason is understood"),
-            ),
+            person: None,
+            result: Err(error),
         }
+    }
+
+    fn not_tried(task: Result<Task, TaskReadError>) -> Self {
+        let name = task.map_or_else(|failed| failed.name, |task| task.handle().to_owned());
+        let error = Error::incomplete("not tried, because the run was stopped before it")
+            .hint("run it again when the reason is understood");
+        Self::failed(name, error)
     }
 
     /// Whether nothing is tried after it: something could not be trusted, or the person quit.
@@ -457,11 +526,7 @@ mod tests {
     use super::*;
 
     fn failed(kind: ErrorKind) -> TaskResult {
-        TaskResult {
-            name: "1".into(),
-            statement: None,
-            result: Err(Error::new(kind, "no")),
-        }
+        TaskResult::failed("1".into(), Error::new(kind, "no"))
     }
 
     #[test]

@@ -53,6 +53,13 @@ impl Chosen {
 
 /// The tasks on the command line or on stdin.
 pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> {
+    if args.dry_run && args.duration.is_some() {
+        return Err(
+            Error::usage("`--dry-run` cannot be used with `--duration`").hint(
+                "`--duration` shortens the access before the task is shown, and `--dry-run` changes nothing",
+            ),
+        );
+    }
     let comment_too = args.reason.comment_file.as_deref() == Some(Path::new("-"));
     if args.stdin && comment_too {
         return Err(

@@ -13,7 +13,7 @@ use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Style, Terminal};
 use crate::adapters::when::{age, local};
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::task::{Task, TaskKind};
+use crate::domain::task::{Task, TaskKind, TaskState};
 
 /// Most lines of the requester's reason.
 const MOST_LINES: usize = 6;
@@ -195,6 +195,9 @@ fn lines(words: &str, width: usize) -> Vec<String> {
 /// Which step it is, and who else may decide on it.
 fn step(people: &mut People<'_>, task: &Task) -> String {
     let done = task.history.len();
+    if task.state == TaskState::Closed {
+        return "none, the task is closed".to_owned();
+    }
     let all = done + 1 + task.steps_to_come;
     let others = match task.step_approver_ids.len() {
         0 | 1 => String::new(),

@@ -62,6 +62,7 @@ fn mixed_results_are_partial_with_a_line_for_each() {
     let outcome = run.signing_in_with("key").exits(9);
     outcome
         .says("task 4215 refused: the current step of task `4215` is not yours")
+        .says("  step: none, the task is closed")
         .says("1 of 4 approved: 4211")
         .prints("approved task 4211")
         .prints("4216     refused: task `4216` is closed")
@@ -131,7 +132,7 @@ fn without_yes_and_without_a_terminal_none_is_tried() {
 fn a_dry_run_says_which_could_be_approved() {
     let world = World::new();
     let outcome = world.stepup("approve 4211 4216 --dry-run -o json").run();
-    let document = outcome.exits(0).stdout_json();
+    let document = outcome.exits(9).stdout_json();
     let list = document["approvable"].as_array().unwrap();
     assert_eq!(list.len(), 1);
     assert_eq!(list[0]["task"]["numeric_id"], "4211");
@@ -206,7 +207,7 @@ fn an_interruption_while_waiting_does_not_say_that_nothing_happened() {
 fn every_fact_of_every_task_is_shown_before_the_question() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4211 4212 4216").start();
-    running.prints("approve 2 of 3 tasks?");
+    running.prints("approve 4211, 4212 (2 of 3 tasks)?");
     let shown = running.said_so_far();
     for fact in [
         "1 of 3:",
@@ -338,4 +339,43 @@ fn a_list_on_stdin_is_a_list_whatever_its_length() {
     let document = run.stdin("4211\n").exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.dry-runs/1");
     assert_eq!(document["approvable"][0]["statement"]["action"], "approve");
+}
+
+#[test]
+fn a_dry_run_of_several_says_which_could_not_be_approved_and_ends_as_the_approvals_would() {
+    let world = World::new();
+    for (tasks, code, refused) in [
+        ("4214 4212", 0, ""),
+        ("4214 4215 9999", 9, "4215 refused, 9999 refused"),
+        ("4215 4216", 7, "4215 refused, 4216 refused"),
+    ] {
+        let run = world.stepup(&format!("approve {tasks} --dry-run -o json"));
+        let mut document = run.exits(code).stdout_json();
+        assert_eq!(document["schema"], "stepup.dry-runs/1");
+        document["results"] = document["not_approvable"].take();
+        assert_eq!(results(&document), refused);
+    }
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_refusal_that_was_told_before_the_question_is_not_told_again() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve 4212 4215 9999").start();
+    running.prints("approve 4212 (1 of 3 tasks)?");
+    running.types("y");
+    running.prints("1 of 3 approved: 4212");
+    let outcome = running.ends(9);
+    for once in ["is not yours to approve", "9999 is not possible"] {
+        assert_eq!(outcome.stdout.matches(once).count(), 1, "{outcome}");
+    }
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn each_step_up_of_several_says_what_was_verified() {
+    let world = World::new();
+    let outcome = world.stepup("approve 4211 4213 --yes").run_with("key");
+    outcome.exits(0);
+    assert_eq!(outcome.stderr.matches("  verified: ").count(), 2);
 }

@@ -168,7 +168,7 @@ fn quiet_hides_nothing_that_is_asked_about() {
         (
             "approve 4212 4216",
             "  app: Grafana",
-            "approve 1 of 2 tasks?",
+            "approve 4212 (1 of 2 tasks)?",
         ),
         ("deny 4212", "  app: Grafana", "deny task 4212?"),
         (
