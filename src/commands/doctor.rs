@@ -125,9 +125,13 @@ fn report(context: &Context, lines: &[Line]) -> Result<(), Error> {
     });
     let terminal = &context.terminal;
     let layout = Layout::lines(terminal.columns());
-    let shown = |line: &Line| layout.shown(terminal, line.subject.as_deref(), &line.finding);
-    let text: Vec<String> = lines.iter().map(shown).collect();
+    let shown = |line: &&Line| layout.shown(terminal, line.subject.as_deref(), &line.finding);
+    // What is to be done comes last, where it is on the screen.
+    let mut by_grade: Vec<&Line> = lines.iter().collect();
+    by_grade.sort_by_key(|line| line.finding.grade);
+    let text: Vec<String> = by_grade.iter().map(shown).collect();
     context.show_text("the checks are done", &text.join("\n"), &document)?;
+    terminal.say(summary(lines));
     let failed: Vec<&Finding> = lines
         .iter()
         .map(|line| &line.finding)
@@ -143,6 +147,18 @@ fn report(context: &Context, lines: &[Line]) -> Result<(), Error> {
     let (some, all) = (failed.len(), lines.len());
     Err(Error::new(kind, format!("{some} of {all} checks failed"))
         .hint("each failing line says what to do"))
+}
+
+/// How many ended in which way: `21 checks: 18 ok, 2 manual, 1 warn`.
+fn summary(lines: &[Line]) -> String {
+    let grades = [Grade::Ok, Grade::Manual, Grade::Warn, Grade::Fail];
+    let counts = grades.into_iter().filter_map(|grade| {
+        let count = lines.iter().filter(|line| line.finding.grade == grade);
+        let count = count.count();
+        (count > 0).then(|| format!("{count} {}", grade.word()))
+    });
+    let counts: Vec<String> = counts.collect();
+    format!("{} checks: {}", lines.len(), counts.join(", "))
 }
 
 /// What a script has to know first, if there are several.

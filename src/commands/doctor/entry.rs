@@ -1,6 +1,7 @@
 //! One provider entry: its provider, its metadata, its ports, and what only a person can look at.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::path::Path;
 
 use url::Url;
 
@@ -8,6 +9,8 @@ use super::check::Check;
 use super::network;
 use crate::adapters::http::Http;
 use crate::adapters::probe;
+use crate::adapters::tested::Tested;
+use crate::adapters::when::local;
 use crate::ceremony::registration::client_auth;
 use crate::commands::shared::metadata::{Finding, Grade, examine};
 use crate::config::{ClientAuthMethod, Config, ProviderEntry, RedirectHost};
@@ -29,9 +32,9 @@ pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> V
     if entry.client_auth != ClientAuthMethod::None {
         checks.push(secret(context, http, entry));
     }
-    let (weak, manual) = (weaknesses(entry), manual(entry));
+    let (weak, registered) = (weaknesses(entry), registered(context, entry));
     checks.push(Check::new("assurance", Some(name), move || weak));
-    checks.push(Check::new("registration", Some(name), move || manual));
+    checks.push(Check::new("registration", Some(name), move || registered));
     checks
 }
 
@@ -161,6 +164,21 @@ fn weaknesses(entry: &ProviderEntry) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// A sign-in by `stepup provider test` shows that the entry is registered; before one, somebody has to look.
+fn registered(context: &Context, entry: &ProviderEntry) -> Vec<Finding> {
+    let path = Config::location(context.global.config.as_deref()).ok();
+    let folder = path.as_deref().and_then(Path::parent);
+    let tests = folder.map(|folder| Tested::new(folder).all());
+    let last = tests.as_ref().and_then(|tests| tests.get(&entry.name));
+    match last {
+        Some(test) if test.passed => {
+            let says = format!("`stepup provider test` passed, {}", local(test.at));
+            vec![Finding::ok("registration", says)]
+        }
+        _ => manual(entry),
+    }
 }
 
 /// What cannot be seen from outside.

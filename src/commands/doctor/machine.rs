@@ -160,7 +160,13 @@ pub(super) fn store(credentials: Credentials, name: String) -> Check {
     Check::new(NAME, None, move || {
         vec![match credentials.require(&name) {
             Ok(_) => Finding::ok(NAME, format!("{} can be read", credentials.place())),
-            Err(error @ CredentialError::NotStored { .. }) => Finding::ok(NAME, error.to_string()),
+            Err(CredentialError::NotStored { .. }) => {
+                let says = format!(
+                    "{} can be used, and holds no API credential yet",
+                    credentials.place()
+                );
+                Finding::ok(NAME, says)
+            }
             Err(error) => Finding {
                 grade: Grade::Warn,
                 ..Finding::failed(NAME, &Error::from(error))

@@ -60,6 +60,34 @@ fn a_sound_set_up_has_no_failing_line() {
 }
 
 #[test]
+fn what_is_to_be_done_comes_last_and_a_test_that_passed_leaves_nothing_to_look_at() {
+    let world = World::new();
+    world.write_secrets(&serde_json::json!({}));
+    let outcome = world.stepup("doctor").exits(4);
+    let grades = outcome.stdout.lines().filter(|line| !line.starts_with(' '));
+    let grades: Vec<&str> = grades.filter_map(|line| line.split(' ').next()).collect();
+    let order = ["ok", "manual", "warn", "fail"];
+    let place = |grade: &&str| order.iter().position(|known| known == grade);
+    assert!(grades.is_sorted_by_key(place), "{outcome}");
+    assert!(
+        grades.contains(&"manual") && grades.contains(&"fail"),
+        "{outcome}"
+    );
+    outcome
+        .says(" checks: ")
+        .prints("can be used, and holds no API credential yet");
+
+    let world = World::new();
+    world
+        .stepup("provider test sandbox")
+        .run_with("key")
+        .exits(0);
+    let outcome = world.stepup("doctor").exits(0);
+    outcome.prints("ok     sandbox: registration: `stepup provider test` passed");
+    assert!(!outcome.stdout.contains("manual"), "{outcome}");
+}
+
+#[test]
 fn metadata_that_does_not_fit() {
     found(
         &["discovery_issuer=slash"],
