@@ -134,6 +134,11 @@ impl Credentials {
     }
 }
 
+/// A place as documents have it: without the marks that a sentence puts around a path.
+pub(crate) fn unmarked(place: &str) -> String {
+    place.replace('`', "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,13 +2,16 @@
 
 mod settings;
 
-use serde_json::json;
+use std::path::Path;
 
+use serde_json::{Value, json};
+
+use crate::adapters::http::host_and_port;
 use crate::adapters::sanitize::{sanitize, sanitize_lines};
 use crate::adapters::table::Cell;
 use crate::cli::{ConfigGet, ConfigList};
 use crate::commands::shared::columns;
-use crate::config::{Config, ConfigError, ENTRY_KEYS, FLAG_KEYS, SWITCHES, Setting};
+use crate::config::{Config, ConfigError, ENTRY_KEYS, FLAG_KEYS, Profile, SWITCHES, Setting};
 use crate::context::Context;
 use crate::domain::nearest::nearest;
 use crate::error::Error;
@@ -47,9 +50,21 @@ pub(super) fn path(context: &Context) -> Result<(), Error> {
 /// A line for each setting: what holds here and now.
 pub(super) fn list(context: &Context, args: &ConfigList) -> Result<(), Error> {
     let settings = settled(context, &args.flags)?;
+    let config = Config::load(context.global.config.as_deref())?;
+    let in_use = config.profile(context.global.profile.as_deref()).ok();
+    let in_use = in_use.map(|profile| profile.name.as_str());
+    let profiles = config.profiles.values();
+    let profile = |profile: &Profile| -> Value {
+        json!({
+            "name": profile.name,
+            "api_url": profile.api_url,
+            "in_use": in_use == Some(profile.name.as_str()),
+        })
+    };
     let document = json!({
         "schema": "stepup.settings/1",
         "settings": settings.iter().map(Settled::record).collect::<Vec<_>>(),
+        "profiles": profiles.map(profile).collect::<Vec<_>>(),
     });
     let rows: Vec<Vec<Cell>> = settings
         .iter()
@@ -64,14 +79,35 @@ pub(super) fn list(context: &Context, args: &ConfigList) -> Result<(), Error> {
         .collect();
     let done = "the settings are known";
     if args.origin {
-        return context.show_table(done, &columns::SETTINGS_WITH_ORIGIN, &rows, &document);
+        context.show_table(done, &columns::SETTINGS_WITH_ORIGIN, &rows, &document)?;
+    } else {
+        let without = |mut row: Vec<Cell>| {
+            row.remove(1);
+            row
+        };
+        let rows: Vec<Vec<Cell>> = rows.into_iter().map(without).collect();
+        context.show_table(done, &columns::SETTINGS, &rows, &document)?;
     }
-    let without = |mut row: Vec<Cell>| {
-        row.remove(1);
-        row
-    };
-    let rows: Vec<Vec<Cell>> = rows.into_iter().map(without).collect();
-    context.show_table(done, &columns::SETTINGS, &rows, &document)
+    say_profiles(context, &config, in_use);
+    Ok(())
+}
+
+/// Every profile and its API, for people, where there are several; a document has them.
+fn say_profiles(context: &Context, config: &Config, in_use: Option<&str>) {
+    let terminal = &context.terminal;
+    if config.profiles.len() < 2 || terminal.format().is_document() {
+        return;
+    }
+    terminal.say("");
+    for profile in config.profiles.values() {
+        let used = match in_use {
+            Some(name) if name == profile.name => " (in use)",
+            _ => "",
+        };
+        let host = host_and_port(&profile.api_url);
+        terminal.say(sanitize(&format!("profile {}: {host}{used}", profile.name)));
+    }
+    terminal.say("another one for one command: `--profile NAME`; for good: `stepup config set default_profile NAME`");
 }
 
 /// One setting's value; an empty line if it has none.
@@ -113,6 +149,12 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
     };
     let path = Config::location(context.global.config.as_deref())?;
     let setting = value.map(|value| setting(name, value)).transpose()?;
+    if name == "api_url"
+        && setting.is_none()
+        && let Some(profile) = &profile
+    {
+        return Err(needed(profile, &path));
+    }
     let draft = Config::with_setting(&path, profile.as_deref(), name, setting.as_ref());
     draft.map_err(|error| refused(name, error))?.write(&path)?;
     let place = profile.as_ref().map_or_else(
@@ -167,6 +209,16 @@ fn new_profile(context: &Context, url: &str) -> Result<(), Error> {
         "profile": profile.name,
     });
     context.deliver("it is written", &sanitize_lines(&text), &document)
+}
+
+/// No profile is without the API that it is of.
+fn needed(profile: &str, path: &Path) -> Error {
+    Error::usage(format!("`api_url` cannot be unset: the profile `{profile}` is nothing without it"))
+        .hint(format!("another API: `stepup config set api_url URL --profile {profile}`"))
+        .hint(format!(
+            "to remove the profile: `stepup logout --profile {profile}`, then delete `[profiles.{profile}]` in `{}`",
+            path.display()
+        ))
 }
 
 fn unknown_profile(error: ConfigError) -> Error {

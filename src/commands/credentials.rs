@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use crate::adapters::api_key::ApiKey;
-use crate::adapters::credentials::Secret;
+use crate::adapters::credentials::{Secret, unmarked};
 use crate::adapters::sanitize::{sanitize, short};
 use crate::ceremony::registration::{client_auth, public};
 use crate::cli::SetSecret;
@@ -52,7 +52,7 @@ pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(
     let document = serde_json::json!({
         "schema": "stepup.secret/1",
         "provider": entry.name,
-        "kept_in": credentials.place(),
+        "kept_in": unmarked(&credentials.place()),
     });
     context.deliver("the secret is kept", &text, &document)
 }
@@ -155,7 +155,7 @@ pub(super) fn whoami(context: &Context) -> Result<(), Error> {
         "service": person.is_service,
         "api": api.host(),
         "profile": session.profile.name,
-        "credential_from": signed_in.place,
+        "credential_from": unmarked(&signed_in.place),
     });
     context.show_text("the API answered", &text, &document)
 }

@@ -10,13 +10,13 @@ use crate::adapters::api_key::ApiKey;
 use crate::adapters::bearer::Bearer;
 use crate::adapters::browser::Opener;
 use crate::adapters::cone::Credential;
-use crate::adapters::credentials::{Credentials, StoreKind};
+use crate::adapters::credentials::{Credentials, StoreKind, unmarked};
 use crate::adapters::device_login;
 use crate::adapters::sanitize::{sanitize, sanitize_lines, short};
 use crate::ceremony::browse::{opening, own_opener};
 use crate::cli::{Login, Store};
 use crate::commands::shared::secrets::{asked, secret_from_stdin};
-use crate::config::ConfigError;
+use crate::config::{Config, ConfigError};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::not_set_up;
@@ -69,11 +69,12 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     session.keep_profile()?;
     credentials.set(&name, &kept)?;
     let text = format!(
-        "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`\nnext: `stepup task list` shows what waits for you",
+        "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`{}\nnext: `stepup task list` shows what waits for you",
         signed_in.api.host(),
         short(&person.in_words()),
         credentials.place(),
         session.profile.name,
+        other_default(context, &session.profile.name),
     );
     let document = serde_json::json!({
         "schema": "stepup.login/1",
@@ -82,9 +83,24 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
         "user_id": identity.user_id,
         "display_name": person.display_name,
         "email": person.email,
-        "kept_in": credentials.place(),
+        "kept_in": unmarked(&credentials.place()),
     });
     context.deliver("the credential is kept", &sanitize_lines(&text), &document)
+}
+
+/// What is said of the default, where that is another profile.
+fn other_default(context: &Context, name: &str) -> String {
+    let Ok(config) = Config::load(context.global.config.as_deref()) else {
+        return String::new();
+    };
+    let stays = match config.profile(None) {
+        Ok(default) if default.name != name => format!("the default stays `{}`", default.name),
+        Err(ConfigError::ManyProfiles { .. }) => "none is the default".to_owned(),
+        _ => return String::new(),
+    };
+    format!(
+        ", and {stays}: add `--profile {name}` to a command, or run `stepup config set default_profile {name}`"
+    )
 }
 
 /// The profile of the API that was named, by an address or by the key itself; else the configured one, else of the

@@ -1,5 +1,7 @@
 //! `config list|get|set|unset`: what holds, where it comes from, and how it gets into the file.
 
+use serde_json::Value;
+
 use crate::process::{BIN, Run};
 use crate::world::World;
 
@@ -90,8 +92,38 @@ fn what_could_not_be_read_again_is_not_written() {
         assert_eq!(world.config_text(), before, "{words}");
     }
     let outcome = world.stepup("config unset api_url").exits(2);
-    outcome.says("`api_url` is missing");
+    outcome
+        .says("`api_url` cannot be unset: the profile `sandbox`")
+        .hints("stepup config set api_url URL --profile sandbox")
+        .hints("stepup logout --profile sandbox");
     assert_eq!(world.config_text(), before);
+}
+
+#[test]
+fn the_profiles_are_listed_and_a_login_says_which_stays_the_default() {
+    let world = World::new();
+    let url = "https://acme.conductor.one";
+    let made = world.stepup(&format!("config set api_url {url} --profile acme"));
+    made.exits(0);
+    world.stepup("config set default_profile sandbox").exits(0);
+    let listed = world.stepup("config list").exits(0);
+    listed
+        .says("profile acme: acme.conductor.one")
+        .says("profile sandbox: 127.0.0.1:")
+        .says("(in use)");
+    let document = world.stepup("config list -o json").exits(0).stdout_json();
+    let profiles = document["profiles"].as_array().unwrap();
+    let in_use = |profile: &Value| profile["in_use"] == true;
+    let names: Vec<&Value> = profiles.iter().map(|profile| &profile["name"]).collect();
+    assert_eq!(names, ["acme", "sandbox"]);
+    assert_eq!(profiles.iter().filter(|one| in_use(one)).count(), 1);
+    world.stepup("config set default_profile acme").exits(0);
+    let run = world
+        .stepup("login --token-stdin --profile sandbox")
+        .stdin(&world.credential());
+    run.exits(0)
+        .prints("the default stays `acme`")
+        .prints("`stepup config set default_profile sandbox`");
 }
 
 #[test]

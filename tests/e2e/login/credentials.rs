@@ -78,6 +78,7 @@ fn login_keeps_a_token_that_the_api_accepts_in_a_private_file() {
     let document = outcome.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.login/1");
     assert_eq!(document["profile"], "sandbox");
+    assert_eq!(document["kept_in"], file.display().to_string());
     assert!(!outcome.stdout.contains(&credential) && !outcome.stderr.contains(&credential));
     #[cfg(unix)]
     assert_eq!(crate::world::mode(&file), 0o600);

@@ -70,6 +70,7 @@ const ROWS: &[Row] = &rows! {
     "receipt show 4211", "the log holds no receipt 4211", "not the tasks'", 2;
     "receipt show first", "`N` cannot be `first`", "`stepup receipt list`, or `last`", 2;
     "receipt verify", "the log holds no receipt", "`stepup approve`", 2;
+    "receipt verify --all", "the log holds no receipt", "`stepup approve`", 2;
     "provider test nope", "there is no provider entry `nope`", "`stepup provider add PRESET --name nope`", 2;
     "provider show okta", "there is no provider entry `okta`", "make it with `stepup provider add okta`", 2;
     "provider test entra", "there is no provider entry `entra`",
@@ -96,6 +97,9 @@ const ROWS: &[Row] = &rows! {
     "task 4212 escalate", "unknown command `4212`", "the command is `stepup task escalate 4212`", 2;
     "config edit", "unknown command `edit`", "the command is `stepup config set SETTING VALUE`", 2;
     "config show", "unknown command `show`", "the command is `stepup config list`", 2;
+    "profiles", "unknown command `profiles`", "the command is `stepup config list`", 2;
+    "profile list", "unknown command `profile`", "the command is `stepup config list`", 2;
+    "approve 4211 --dry-run --duration 1h", "`--dry-run` cannot be used with `--duration`", "`--dry-run` changes nothing", 2;
     // What a command does not take.
     "approve 4211 --force", "unknown flag `--force`", "did you mean `--yes`?", 2;
     "approve -4211 --yes", "unknown flag", "did you mean `stepup approve 4211`?", 2;
