@@ -17,7 +17,13 @@ impl Help {
         let [word] = self.words.as_slice() else {
             return None;
         };
-        Topic::ALL.into_iter().find(|topic| topic.name() == word)
+        let is_page = |topic: &Topic| {
+            let (name, section) = topic.manual_page();
+            name.strip_prefix("stepup-") == word.strip_suffix(format!(".{section}").as_str())
+        };
+        Topic::ALL
+            .into_iter()
+            .find(|topic| topic.name() == word || is_page(topic))
     }
 }
 

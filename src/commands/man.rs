@@ -53,9 +53,15 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
         .into_iter()
         .chain(args.page.iter().map(String::as_str));
     let wanted = wanted.collect::<Vec<_>>().join("-");
-    let page = pages
-        .iter()
-        .find(|page| page.file() == wanted || page.name == wanted);
+    let topic = args.page.join("-");
+    let topic = Topic::ALL.into_iter().find(|known| known.name() == topic);
+    let named = |page: &&ManualPage| page.file() == wanted || page.name == wanted;
+    let of_topic = |page: &&ManualPage| match page.source {
+        Source::Topic(of) => Some(of) == topic,
+        Source::Command(_) => false,
+    };
+    let page = pages.iter().find(named);
+    let page = page.or_else(|| pages.iter().find(of_topic));
     let page = page.ok_or_else(|| no_page(&wanted, &pages))?;
     if context.terminal.columns().is_none() {
         return context.show_as_is("the page was made", &page.roff);

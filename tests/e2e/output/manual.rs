@@ -181,6 +181,8 @@ fn a_page_is_printed_by_its_name_and_one_that_is_none_is_said() {
         ("man task list", ".TH STEPUP-TASK-LIST 1"),
         ("man config", ".TH STEPUP-CONFIG 1"),
         ("man config.5", ".TH STEPUP-CONFIG 5"),
+        ("man configuration", ".TH STEPUP-CONFIG 5"),
+        ("help config.5", "completion_titles"),
         ("man exit-codes", ".TH STEPUP-EXIT-CODES 7"),
     ] {
         let outcome = alone(words);
