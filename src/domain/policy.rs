@@ -44,6 +44,13 @@ pub(crate) struct ConfiguredStep {
     pub(crate) automatic: Option<&'static str>,
 }
 
+fn steps(count: usize) -> String {
+    match count {
+        1 => "1 step".to_owned(),
+        many => format!("{many} steps"),
+    }
+}
+
 /// Why a step cannot be spoken of.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NoSuchStep {
@@ -51,7 +58,7 @@ pub(crate) enum NoSuchStep {
     #[error("the policy has no steps of `{wanted}`; it has steps of: {known}")]
     Sequence { wanted: String, known: String },
     /// Not between one and the last.
-    #[error("the policy has no step {number}: there are {count}")]
+    #[error("the policy has no step {number}: it has {}", steps(*count))]
     Number { number: usize, count: usize },
     /// Only approvals demand step-up.
     #[error("step {number} is not an approval step but `{kind}`")]

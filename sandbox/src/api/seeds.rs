@@ -109,6 +109,10 @@ impl Seed<'_> {
             more: More::default(),
         };
         task.note(&requester.id, AuditEntryKind::Created);
+        // It was made some time ago, and so says its trail.
+        for event in &mut task.events {
+            event.at = task.created_at;
+        }
         task
     }
 

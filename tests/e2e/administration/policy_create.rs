@@ -177,7 +177,7 @@ fn what_cannot_be_made_is_not_sent() {
         ("New --like Two --type grant", "cannot be used with", ""),
         (
             "New --manager --step 2",
-            "no step 2: there are 1",
+            "no step 2: it has 1 step",
             "numbers them",
         ),
         ("New --group a/b", "APP_ID/GROUP_ID", ""),
