@@ -19,6 +19,7 @@ mod verified;
 
 use crate::domain::ceremony::Ceremony;
 use crate::oidc::jose;
+pub(crate) use agreement::NOT_SIGNED;
 use document::SignInEvidence;
 use hosted::HostedEvidence;
 pub(crate) use hosted::{Showed, shown_by_the_api};

@@ -58,17 +58,23 @@ impl EvidenceStore {
         self.path(receipt).is_file()
     }
 
-    /// Removes what was kept before this time, and says how much that was.
-    pub(crate) fn prune(&self, before: SystemTime) -> Result<usize, EvidenceError> {
-        let mut removed = 0;
+    /// What was kept before this time.
+    pub(crate) fn older(&self, before: SystemTime) -> Result<Vec<PathBuf>, EvidenceError> {
+        let mut older = Vec::new();
         for path in self.files()? {
             let kept = path.metadata().and_then(|metadata| metadata.modified());
             if kept.map_err(|error| self.failed(&error))? < before {
-                fs::remove_file(&path).map_err(|error| self.failed(&error))?;
-                removed += 1;
+                older.push(path);
             }
         }
-        Ok(removed)
+        Ok(older)
+    }
+
+    pub(crate) fn remove(&self, documents: &[PathBuf]) -> Result<(), EvidenceError> {
+        for path in documents {
+            fs::remove_file(path).map_err(|error| self.failed(&error))?;
+        }
+        Ok(())
     }
 
     /// Every document; a draft that a killed writer left is none.
@@ -144,7 +150,7 @@ mod tests {
     #[test]
     fn what_is_older_is_removed_and_nothing_else() {
         let (_home, store) = store();
-        assert_eq!(store.prune(SystemTime::now()).unwrap(), 0);
+        assert!(store.older(SystemTime::now()).unwrap().is_empty());
         for number in 0..3 {
             store.keep(&json!(number), b"evidence").unwrap();
         }
@@ -160,7 +166,9 @@ mod tests {
                 .set_modified(old)
                 .unwrap();
         }
-        assert_eq!(store.prune(SystemTime::now() - day).unwrap(), 1);
+        let older = store.older(SystemTime::now() - day).unwrap();
+        assert_eq!(older, [store.path(&json!(0))]);
+        store.remove(&older).unwrap();
         assert!(draft.exists() && !store.has(&json!(0)));
         assert!(store.has(&json!(1)) && store.has(&json!(2)));
     }

@@ -153,6 +153,11 @@ pub(crate) fn append_private(path: &Path) -> Result<File, PrivateFileError> {
 /// have put it there.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
     refuse_tampering(path)?;
+    write_owned(path, bytes)
+}
+
+/// The same for a file that is not read again here: it may be where others can put another in its place.
+pub(crate) fn write_owned(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
     replace(path, bytes).map_err(|error| PrivateFileError::Io {
         path: path.to_owned(),
         act: "written",

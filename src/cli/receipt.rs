@@ -75,7 +75,7 @@ pub(crate) struct EvidenceTrust {
 
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Evidence holds the ID token of the sign-in. As long as that is valid, whoever has it could use it at a service that does not check whom it is for; so it is not printed before, unless you say `--now`.\n\nExamples:\n  stepup receipt export > evidence.json\n  stepup receipt export 12\n  stepup receipt export --all > all.jsonl"
+    after_help = "Evidence holds the ID token of the sign-in. As long as that is valid, whoever has it could use it at a service that does not check whom it is for; so it is not printed before, unless you say `--now`. A file that `--file` writes can be read by you alone, and is written at once: hand it on when the token has expired.\n\nExamples:\n  stepup receipt export --file evidence.json\n  stepup receipt export 12\n  stepup receipt export --all --file all.jsonl"
 )]
 pub(crate) struct ReceiptExport {
     /// Which one: its number in the list, or `last`
@@ -87,14 +87,22 @@ pub(crate) struct ReceiptExport {
     /// Print it even while the ID token in it is still valid
     #[arg(long)]
     pub(crate) now: bool,
+    /// Write it to this file, which only you can read, instead of stdout
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:\n  stepup receipt prune --older-than 400d")]
+#[command(
+    after_help = "Examples:\n  stepup receipt prune --older-than 400d\n  stepup receipt prune --older-than 400d --yes"
+)]
 pub(crate) struct ReceiptPrune {
     /// Remove evidence that was kept longer ago than this: `400d`, `52w`, `12h`
     #[arg(long, value_name = "TIME", value_parser = age)]
     pub(crate) older_than: Duration,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub(crate) yes: bool,
 }
 
 /// A length of time in hours, days or weeks.

@@ -99,7 +99,11 @@ pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
     let text = match context.terminal.format() {
         Format::Text => {
             let store = EvidenceStore::beside(&journal(context)?);
-            description(&line, &read_back(&line)?, store.has(&line.entry.receipt))
+            let kept = store.has(&line.entry.receipt);
+            // The newest needs no number, and is shown as it was printed.
+            let number = (line.number < log.len()).then_some(line.number);
+            let export = kept.then(|| receipt_lines::export(number));
+            description(&line, &read_back(&line)?, export.as_deref())
         }
         _ => String::new(),
     };
@@ -114,7 +118,17 @@ fn row(line: &Line, now: Timestamp) -> Vec<Cell> {
         Ok(receipt) => receipt,
         Err(unreadable) => {
             let unreadable = unreadable.to_string().into();
-            return vec![number, time, "-".into(), "-".into(), "-".into(), unreadable];
+            let unknown = || Cell::from("-");
+            let profile = line.entry.profile.as_str().into();
+            return vec![
+                number,
+                time,
+                unknown(),
+                unknown(),
+                unknown(),
+                profile,
+                unreadable,
+            ];
         }
     };
     let style = match receipt.outcome {
@@ -127,11 +141,12 @@ fn row(line: &Line, now: Timestamp) -> Vec<Cell> {
         receipt.task.handle().into(),
         Cell::text(receipt.outcome.word()).styled(Some(style)),
         receipt.ceremony_word().into(),
+        line.entry.profile.as_str().into(),
         receipt.task.title.as_str().into(),
     ]
 }
 
-fn description(line: &Line, receipt: &ApprovalReceipt, kept: bool) -> String {
+fn description(line: &Line, receipt: &ApprovalReceipt, export: Option<&str>) -> String {
     let Line { number, entry, .. } = line;
     let mut lines = vec![sanitize(&format!(
         "{number}: {} task {}: {}",
@@ -159,6 +174,7 @@ fn description(line: &Line, receipt: &ApprovalReceipt, kept: bool) -> String {
     }
     add("step", &receipt.task.policy_step_id);
     add("ceremony", receipt.ceremony_word());
+    lines.extend(receipt_lines::access(receipt));
     lines.extend(receipt_lines::of(receipt, None));
     let seen = if receipt.approval.confirmed {
         "confirmed by reading it again"
@@ -167,8 +183,7 @@ fn description(line: &Line, receipt: &ApprovalReceipt, kept: bool) -> String {
     };
     let state = receipt.task_state.word();
     lines.push(format!("  task was: {state} ({seen})"));
-    let kept = kept.then(|| receipt_lines::evidence(receipt, receipt_lines::EXPORT));
-    lines.extend(kept.flatten());
+    lines.extend(export.and_then(|export| receipt_lines::evidence(receipt, export)));
     lines.join("\n")
 }
 
@@ -199,12 +214,16 @@ fn chosen(log: &Log, which: Which) -> Result<Line, Error> {
     };
     let line = line.transpose()?;
     line.ok_or_else(|| match which {
-        Which::Last => Error::usage("the log holds no receipt")
-            .hint("each approval leaves one: `stepup approve`"),
+        Which::Last => empty(),
         Which::Number(number) => Error::usage(format!("the log holds no receipt {number}")).hint(
             "receipts have numbers of their own, not the tasks': `stepup receipt list` shows both",
         ),
     })
+}
+
+/// There is nothing to show or to verify.
+fn empty() -> Error {
+    Error::usage("the log holds no receipt").hint("each approval leaves one: `stepup approve`")
 }
 
 /// An entry as scripts see it.

@@ -8,6 +8,19 @@ use crate::domain::requirement::Caveat;
 use crate::domain::sign_in::Uses;
 use crate::domain::statement::{Action, Statement, in_words};
 
+/// What in a receipt nobody signed, so that a change of it goes unseen here.
+pub(crate) const NOT_SIGNED: [&str; 9] = [
+    "outcome",
+    "people",
+    "approval",
+    "task_state",
+    "statement_after",
+    "context_sha256",
+    "proof.uses",
+    "transaction",
+    "requirement.provider",
+];
+
 /// In what the receipt differs from the statement.
 pub(super) fn with_statement(evidence: &SignInEvidence) -> Result<(), String> {
     let (receipt, shown) = (&evidence.receipt, &evidence.shown);

@@ -45,6 +45,7 @@ pub(super) const STILL_OPEN: &str = "still open: it waits for another step";
 pub(super) fn receipt(context: &Context, done: &Done) -> String {
     let receipt = &done.receipt;
     let mut lines = vec![one_line(context, receipt)];
+    lines.extend(receipt_lines::access(receipt));
     lines.extend(receipt_lines::of(receipt, done.person.as_deref()));
     let confirmed = if receipt.approval.confirmed {
         "confirmed by reading it again"
@@ -57,11 +58,11 @@ pub(super) fn receipt(context: &Context, done: &Done) -> String {
     };
     lines.push(format!("  task:     {state} ({confirmed})"));
     let how = if context.goes_with_the_demo() {
-        "until the demo ends"
+        "until the demo ends".to_owned()
     } else {
-        receipt_lines::EXPORT
+        receipt_lines::export(None)
     };
-    let kept = done.kept.then(|| receipt_lines::evidence(receipt, how));
+    let kept = done.kept.then(|| receipt_lines::evidence(receipt, &how));
     lines.extend(kept.flatten());
     lines.join("\n")
 }

@@ -266,7 +266,15 @@ fn text(
         let lines: Vec<String> = std::iter::once(head).chain(checks).collect();
         return lines.join("\n");
     }
+    let signed = [Verdict::Trusted, Verdict::Consistent].contains(&verified.verdict);
+    let unsigned = signed.then(|| {
+        format!(
+            "  not signed, the approver's and the API's word alone: {} of the receipt",
+            evidence::NOT_SIGNED.join(", ")
+        )
+    });
     let lines = std::iter::once(head).chain(checks).chain(labels);
+    let lines = lines.chain(unsigned);
     let lines: Vec<String> = lines.chain([verdict]).collect();
     lines.join("\n")
 }

@@ -1,41 +1,101 @@
 //! `stepup receipt export` and `prune`: the evidence of approvals, handed out and removed.
 
-use std::time::SystemTime;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{READ, chosen, read};
 use crate::adapters::evidence_store::EvidenceStore;
+use crate::adapters::files::write_owned;
 use crate::adapters::journal::{Line, Log};
-use crate::adapters::terminal::ignore_broken_pipe;
+use crate::adapters::sanitize::sanitize;
+use crate::adapters::terminal::{ignore_broken_pipe, span};
 use crate::cli::{ReceiptExport, ReceiptPrune};
 use crate::commands::shared::receipt_log::journal;
-use crate::context::Context;
-use crate::error::Error;
+use crate::context::{Consent, Context};
+use crate::error::{Error, ErrorKind};
 use crate::evidence::{Trust, verify};
 
 /// Prints the evidence of one approval, or of all.
 pub(in super::super) fn export(context: &Context, args: &ReceiptExport) -> Result<(), Error> {
     let log = read(context)?;
     let store = EvidenceStore::beside(&journal(context)?);
+    let mut destination = Destination {
+        context,
+        file: args.file.as_deref(),
+        lines: Vec::new(),
+    };
     if args.all {
-        return all(context, &store, &log, args.now);
+        let exported = all(&mut destination, &store, &log, args.now)?;
+        return destination.finish(exported);
     }
     let line = chosen(&log, args.receipt)?;
     let number = line.number;
     let document = store.of(&line.entry.receipt)?.ok_or_else(|| none(&line))?;
-    if let Some(left) = still_valid(&document).filter(|_| !args.now) {
+    let valid = still_valid(&document).filter(|_| !args.now);
+    if let Some(left) = valid.filter(|_| args.file.is_none()) {
         return Err(Error::refused(format!("the ID token in the evidence of receipt {number} is still valid, for {left} s"))
         .hint("run it again when the token has expired: until then a service that does not check the audience could accept it")
-        .hint("`--now` prints it anyway"));
+        .hint("`--file evidence.json` writes it to a file that only you can read; `--now` prints it anyway"));
     }
-    print(context, number, &document)
+    destination.add(number, &document)?;
+    destination.finish(1)?;
+    if let Some(left) = valid {
+        let left = span(Duration::from_secs(left.unsigned_abs()));
+        context.terminal.warn(format_args!(
+            "the ID token in it is valid for {left} more: hand it to nobody before that"
+        ));
+    }
+    Ok(())
 }
 
-/// What is kept, oldest first. What may not be printed yet is said.
-fn all(context: &Context, store: &EvidenceStore, log: &Log, now: bool) -> Result<(), Error> {
-    let mut valid = 0;
+/// Where evidence goes: to stdout, or into a file, which is written when all of it is there.
+struct Destination<'a> {
+    context: &'a Context,
+    file: Option<&'a Path>,
+    lines: Vec<u8>,
+}
+
+impl Destination<'_> {
+    fn add(&mut self, number: usize, document: &[u8]) -> Result<(), Error> {
+        let document: Value = serde_json::from_slice(document).map_err(|error| {
+            Error::failed(format!("the evidence of receipt {number} cannot be read: {error}"))
+            .hint("it was changed after it was written; the API's own record is `stepup task show TASK --audit`")
+            .caused_by(error)
+        })?;
+        if self.file.is_some() {
+            self.lines.extend(document.to_string().into_bytes());
+            self.lines.push(b'\n');
+            return Ok(());
+        }
+        let printed = self.context.terminal.next_document(&document);
+        printed.or_else(ignore_broken_pipe(READ))
+    }
+
+    fn finish(self, exported: usize) -> Result<(), Error> {
+        let Some(file) = self.file else {
+            return Ok(());
+        };
+        write_owned(file, &self.lines).map_err(|error| {
+            Error::of(ErrorKind::Failed, error)
+                .hint("name a file in a folder of yours with `--file`")
+        })?;
+        let text = format!("evidence of {exported} in `{}`", file.display());
+        self.context.terminal.say(sanitize(&text));
+        Ok(())
+    }
+}
+
+/// What is kept, oldest first, and how much that is. What may not be handed out yet is said.
+fn all(
+    destination: &mut Destination<'_>,
+    store: &EvidenceStore,
+    log: &Log,
+    now: bool,
+) -> Result<usize, Error> {
+    let (mut valid, mut exported) = (0, 0);
     for line in log.lines() {
         let line = line?;
         let Some(document) = store.of(&line.entry.receipt)? else {
@@ -45,28 +105,19 @@ fn all(context: &Context, store: &EvidenceStore, log: &Log, now: bool) -> Result
             valid += 1;
             continue;
         }
-        print(context, line.number, &document)?;
+        destination.add(line.number, &document)?;
+        exported += 1;
     }
     if valid > 0 {
-        context.terminal.warn(format_args!(
+        destination.context.terminal.warn(format_args!(
             "left out: the evidence of {valid} whose ID token is still valid; run it again later, or with `--now`"
         ));
     }
-    Ok(())
+    Ok(exported)
 }
 
 /// Others tolerate clocks that differ, seconds.
 const TOLERANCE: i64 = 60;
-
-fn print(context: &Context, number: usize, document: &[u8]) -> Result<(), Error> {
-    let document: Value = serde_json::from_slice(document).map_err(|error| {
-        Error::failed(format!("the evidence of receipt {number} cannot be read: {error}"))
-        .hint("it was changed after it was written; the API's own record is `stepup task show TASK --audit`")
-        .caused_by(error)
-    })?;
-    let printed = context.terminal.next_document(&document);
-    printed.or_else(ignore_broken_pipe(READ))
-}
 
 /// For how many seconds the token in it can still be used somewhere. What cannot be read can be used nowhere.
 fn still_valid(document: &[u8]) -> Option<i64> {
@@ -86,15 +137,28 @@ fn none(line: &Line) -> Error {
     .hint(format!("`stepup receipt verify {number}` compares the receipt with the API"))
 }
 
-/// Removes old evidence.
+/// Removes old evidence, which no command brings back.
 pub(in super::super) fn prune(context: &Context, args: &ReceiptPrune) -> Result<(), Error> {
     let store = EvidenceStore::beside(&journal(context)?);
     let before = SystemTime::now().checked_sub(args.older_than);
-    let removed = before.map_or(Ok(0), |before| store.prune(before))?;
-    let text = match removed {
-        1 => "the evidence of 1 approval is removed".to_owned(),
-        many => format!("the evidence of {many} approvals is removed"),
+    let older = before.map_or_else(|| Ok(Vec::new()), |before| store.older(before))?;
+    let what = match older.len() {
+        1 => "the evidence of 1 approval".to_owned(),
+        many => format!("the evidence of {many} approvals"),
     };
-    let document = serde_json::json!({ "schema": "stepup.prune/1", "removed": removed });
+    if !older.is_empty() {
+        let question = format!("remove {what} for good?");
+        let words = Consent {
+            not_done: "nothing was removed",
+            thing: "removing evidence",
+        };
+        context.consent(args.yes, &question, &words)?;
+        store.remove(&older)?;
+    }
+    let text = match older.len() {
+        0 => "no evidence is as old as that, and nothing was removed".to_owned(),
+        _ => format!("{what} is removed"),
+    };
+    let document = serde_json::json!({ "schema": "stepup.prune/1", "removed": older.len() });
     context.deliver(&text, &text, &document)
 }

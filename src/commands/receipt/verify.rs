@@ -6,7 +6,7 @@ use std::{iter, thread};
 
 use serde::Serialize;
 
-use super::{READ, changes, chosen, evidence, read_back};
+use super::{READ, changes, chosen, empty, evidence, read_back};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::http::{SIDE_BY_SIDE, host_and_port};
 use crate::adapters::journal::{Flaw, JournalError, Line, Log};
@@ -33,13 +33,16 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
     }
     let journal = journal(context)?;
     let log = journal.read()?;
+    if log.is_empty() && log.flaws().is_empty() {
+        return Err(empty());
+    }
     let apis = Apis {
         context,
         known: Mutex::default(),
     };
     let results = if args.all {
         side_by_side(&apis, &log)?
-    } else if log.is_empty() && !log.flaws().is_empty() {
+    } else if log.is_empty() {
         // Nothing is left to compare, and that is the finding.
         Vec::new()
     } else {

@@ -21,12 +21,13 @@ pub(in crate::commands) const WATCHED_TASKS: [Column; 4] = [
 ];
 
 /// `stepup receipt list`.
-pub(in crate::commands) const RECEIPTS: [Column; 6] = [
+pub(in crate::commands) const RECEIPTS: [Column; 7] = [
     Column::always("N"),
     Column::going("WHEN", 3),
     Column::always("TASK"),
     Column::going("OUTCOME", 1),
     Column::going("CEREMONY", 2),
+    Column::varying("PROFILE", 1),
     Column::always("TITLE"),
 ];
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::adapters::sanitize::sanitize;
+use crate::adapters::when::local;
 use crate::domain::known_values;
 use crate::domain::receipt::ProofRecord;
 
@@ -27,7 +28,7 @@ pub(in crate::commands) fn proven_facts(proof: &ProofRecord) -> String {
         _ => String::new(),
     };
     match at {
-        Some(at) => format!("{what}, at {at}{uses}"),
+        Some(at) => format!("{what}, at {}{uses}", local(at)),
         None => what,
     }
 }

@@ -4,12 +4,14 @@ use crate::adapters::sanitize::sanitize;
 use crate::commands::shared::proven::proven_facts;
 use crate::domain::authorization_details::{DetailsRecord, in_words};
 use crate::domain::ceremony::Ceremony;
+use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::known_values::is_context;
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{
     ApprovalOutcome, ApprovalReceipt, RequirementRecord, TransactionRecord,
 };
 use crate::domain::requirement::Caveat;
+use crate::domain::statement::Named;
 use crate::domain::transaction::Fact;
 
 /// What was demanded and proven, and by whom; what had changed; and what a reader has to know. `person` is who signed
@@ -37,8 +39,31 @@ pub(in crate::commands) fn of(receipt: &ApprovalReceipt, person: Option<&str>) -
     lines
 }
 
-/// How evidence is got out.
-pub(in crate::commands) const EXPORT: &str = "`stepup receipt export`";
+/// What was approved, where and for how long: `prod-admin on AWS; duration 8h`; nothing where a receipt does not tell.
+pub(in crate::commands) fn access(receipt: &ApprovalReceipt) -> Option<String> {
+    let shown = receipt.statement.as_ref()?;
+    let named = |object: &Option<Named>| {
+        let Named { id, name } = object.as_ref()?;
+        Some(excerpt(name.as_ref().unwrap_or(id), TITLE))
+    };
+    let what = match (named(&shown.entitlement), named(&shown.app)) {
+        (Some(entitlement), Some(app)) => format!("{entitlement} on {app}"),
+        (one, other) => one.or(other)?,
+    };
+    let duration = match shown.kind.as_deref() {
+        None | Some("grant") => format!("; duration {}", shown.duration),
+        Some(_) => String::new(),
+    };
+    Some(format!("  access:   {}", sanitize(&(what + &duration))))
+}
+
+/// How evidence is got out: of the newest receipt, or of this one.
+pub(in crate::commands) fn export(number: Option<usize>) -> String {
+    let number = number
+        .map(|number| format!("{number} "))
+        .unwrap_or_default();
+    format!("`stepup receipt export {number}--file evidence.json`")
+}
 
 /// What the provider was given to show to the person, and whose word it is that it was this approval.
 fn shown_by_the_provider(details: &DetailsRecord) -> String {
@@ -106,9 +131,13 @@ fn local(
         age.unwrap_or_default()
     )];
     if let Some(proof) = &receipt.proof {
-        let person = sanitize(person.unwrap_or(&proof.subject));
+        let (label, person) = match person {
+            Some(person) => ("user:", person),
+            None => ("subject:", proof.subject.as_str()),
+        };
+        let person = sanitize(person);
         lines.push(format!("  verified: {}", proven_facts(proof)));
-        lines.push(format!("  user:     {person}{}", compared(receipt)));
+        lines.push(format!("  {label:<9} {person}{}", compared(receipt)));
         lines.push(format!("  provider: {}", sanitize(&proof.issuer)));
     }
     lines
@@ -126,10 +155,10 @@ fn hosted(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<Str
     };
     let by = match transaction {
         Some(TransactionRecord { id, in_history, .. }) if *in_history => {
-            format!("step-up transaction {id}, which the task's history names")
+            format!("transaction {id} (named in the task's history)")
         }
-        Some(TransactionRecord { id, .. }) if !id.is_empty() => format!("step-up transaction {id}"),
-        _ => "a step-up transaction that the API does not name".to_owned(),
+        Some(TransactionRecord { id, .. }) if !id.is_empty() => format!("transaction {id}"),
+        _ => "a transaction that the API does not name".to_owned(),
     };
     let mut lines = vec![
         format!(
@@ -138,7 +167,7 @@ fn hosted(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<Str
             sanitize(&requirement.provider)
         ),
         format!("  verified: {proven}"),
-        format!("  step-up:  {}{}", sanitize(&by), compared(receipt)),
+        format!("  step-up:  {}{}", sanitize(&by), whose(receipt)),
     ];
     lines.extend(transaction.and_then(left_to_the_api));
     lines
@@ -151,6 +180,14 @@ const fn compared(receipt: &ApprovalReceipt) -> &'static str {
         Some(SubjectMatch::LeftToTheApi) => " (subject left to the API)",
         Some(SubjectMatch::NotCompared) => " (subject not compared: the provider entry says so)",
         None => "",
+    }
+}
+
+/// Whose step-up the API says that it was.
+const fn whose(receipt: &ApprovalReceipt) -> &'static str {
+    match receipt.subject {
+        Some(SubjectMatch::Same) => ", by the person of the API credential",
+        _ => compared(receipt),
     }
 }
 

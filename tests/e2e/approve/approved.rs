@@ -26,6 +26,7 @@ fn a_security_key_approves_what_demands_one() {
         .says("Grant prod-admin on AWS to Ada Novak")
         .says("requires a phishing-resistant factor")
         .prints("approved task 4211: Grant prod-admin on AWS to Ada Novak")
+        .prints("access:   prod-admin on AWS; duration 8h")
         .prints("required: acr phr, at most 300 s old")
         .prints("user:     mira.chen@sandbox.example (the person of the API credential)")
         .prints("task:     closed (confirmed by reading it again)");

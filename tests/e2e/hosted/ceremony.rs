@@ -65,7 +65,7 @@ fn the_receipt_for_people_says_what_was_proven_and_by_what() {
         .exits(0)
         .prints("required: acr phr at Sandbox, phishing-resistant")
         .prints("verified: acr phr, a phishing-resistant factor")
-        .prints("which the task's history names (the person of the API credential)")
+        .prints("(named in the task's history), by the person of the API credential")
         .prints("closed (confirmed by reading it again)");
     let page = hosted.search(&json!({}));
     assert_eq!(page.len(), 1);
@@ -241,7 +241,7 @@ fn c1_8_2_a_transaction_may_be_named_as_the_last_resort() {
     let id = hosted.verified("4211");
     named(&hosted, &id)
         .exits(0)
-        .prints(&format!("step-up transaction {id}"));
+        .prints(&format!("transaction {id}"));
     hosted.0.api().saw_one_approval("4211");
 }
 

@@ -134,6 +134,32 @@ fn evidence_is_not_printed_while_its_id_token_is_valid_unless_asked_for() {
     exported(&world);
 }
 
+/// What the receipt recommends works at once.
+#[test]
+fn a_file_of_evidence_is_its_owners_and_written_whole_or_not_at_all() {
+    let world = approved(&[], "");
+    let file = world.path("evidence.json");
+    let export =
+        |words: &str| world.stepup(&format!("receipt export {words} --file {}", file.display()));
+    export("2").exits(2);
+    assert!(!file.exists());
+    export("1").exits(0).says("hand it to nobody before that");
+    #[cfg(unix)]
+    assert_eq!(crate::world::mode(&file), 0o600);
+    let keys = keys(&world);
+    let verify = format!(
+        "receipt verify --file {} --jwks {}",
+        file.display(),
+        keys.display()
+    );
+    world
+        .stepup(&verify)
+        .exits(0)
+        .prints("not signed, the approver's and the API's word alone: outcome, people,");
+    export("--all").exits(0).says("evidence of 0 in");
+    export("--all --now").exits(0).says("evidence of 1 in");
+}
+
 #[test]
 fn it_is_kept_for_its_owner_and_removed_when_it_is_old() {
     let world = approved(&[], "");
@@ -152,12 +178,19 @@ fn it_is_kept_for_its_owner_and_removed_when_it_is_old() {
     world
         .stepup("receipt prune --older-than 1d")
         .exits(0)
-        .prints("the evidence of 0 approvals is removed");
+        .prints("no evidence is as old as that");
     let old = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 24 * 3600);
     let opened = std::fs::File::options().write(true).open(&file).unwrap();
     opened.set_modified(old).unwrap();
+    let prune = "receipt prune --older-than 1d";
+    world.stepup(prune).exits(2).hints("--yes");
+    let mut asked = world.on_a_terminal(prune).start();
+    asked.prints("remove the evidence of 1 approval for good?");
+    asked.types("n");
+    asked.ends(6);
+    assert!(file.exists());
     world
-        .stepup("receipt prune --older-than 1d")
+        .stepup(&format!("{prune} --yes"))
         .exits(0)
         .prints("the evidence of 1 approval is removed");
     world

@@ -74,7 +74,7 @@ fn several_at_once_leave_a_line_each() {
     let run = world.stepup("approve 4211 4212 4213 --yes");
     run.run_with("key").exits(0);
     assert_eq!(text(&world).lines().count(), 3);
-    world.stepup("receipt verify --all").exits(0);
+    world.stepup("receipt verify --all").exits(2);
 }
 
 #[test]
@@ -97,6 +97,8 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     let first = world.stepup("receipt show 1").exits(0);
     first
         .prints("1: approved task 4211: Grant prod-admin on AWS to Ada Novak")
+        .prints("access:   prod-admin on AWS; duration 8h")
+        .prints("subject:  ")
         .prints("required: acr phr, at most 300 s old")
         .prints("verified: acr phr, ")
         .prints("(profile sandbox)");
@@ -335,7 +337,7 @@ fn a_receipt_of_something_else_than_was_shown_is_untrusted() {
     untrusted(&world, "", &reason);
     untrusted(&world, "--all", &reason);
     let listed = world.stepup("receipt list").exits(0);
-    listed.prints("approved-but-changed\tlocal\tGrant prod-admin on AWS");
+    listed.prints("approved-but-changed\tlocal\tsandbox\tGrant prod-admin on AWS");
     let shown = world.stepup("receipt show").exits(0);
     shown.prints(&format!("changed:  {words}"));
 }
