@@ -363,7 +363,7 @@ fn a_refusal_that_was_told_before_the_question_is_not_told_again() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4212 4215 9999").start();
     running.prints("approve 4212 (1 of 3 tasks)?");
-    running.types("y");
+    running.types("y\r");
     running.prints("1 of 3 approved: 4212");
     let outcome = running.ends(9);
     for once in ["is not yours to approve", "9999 is not possible"] {

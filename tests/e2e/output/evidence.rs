@@ -186,7 +186,7 @@ fn it_is_kept_for_its_owner_and_removed_when_it_is_old() {
     world.stepup(prune).exits(2).hints("--yes");
     let mut asked = world.on_a_terminal(prune).start();
     asked.prints("remove the evidence of 1 approval for good?");
-    asked.types("n");
+    asked.types("n\r");
     asked.ends(6);
     assert!(file.exists());
     world
