@@ -341,10 +341,16 @@ impl Terminal {
 
     /// Takes the waiting line away, so that what comes next starts on a clean line.
     pub(crate) fn stop_waiting(&self) {
-        let taken = self.last_line.lock().ok().and_then(|mut line| line.take());
-        if let Some(bar) = taken.as_ref().and_then(LastLine::bar) {
-            bar.finish_and_clear();
+        match self.taken_line() {
+            Some(LastLine::Person(bar) | LastLine::Server(bar)) => bar.finish_and_clear(),
+            // What comes next is no part of the answer. Nobody is left to tell of a closed terminal.
+            Some(LastLine::OpenRow) => drop(Term::stderr().write_line("")),
+            Some(LastLine::Question) | None => {}
         }
+    }
+
+    fn taken_line(&self) -> Option<LastLine> {
+        self.last_line.lock().ok().and_then(|mut line| line.take())
     }
 }
 

@@ -83,6 +83,20 @@ impl Terminal {
         }
     }
 
+    /// Reads an answer behind a question. A row that is broken off is ended when the question is over.
+    pub(super) fn in_a_row<T, E>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.now_in(LastLine::OpenRow);
+        let answer = read()?;
+        self.now_in(LastLine::Question);
+        Ok(answer)
+    }
+
+    fn now_in(&self, row: LastLine) {
+        if let Ok(mut line) = self.last_line.lock() {
+            *line = Some(row);
+        }
+    }
+
     pub(super) fn take_line(&self, taken: LastLine) {
         self.stop_waiting();
         if let Ok(mut line) = self.last_line.lock() {

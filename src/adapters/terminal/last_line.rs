@@ -19,6 +19,8 @@ pub(super) enum LastLine {
     Server(ProgressBar),
     /// A question, which nothing is drawn over.
     Question,
+    /// A question whose answer goes behind it: what is written next would, too.
+    OpenRow,
 }
 
 impl LastLine {
@@ -26,7 +28,7 @@ impl LastLine {
     pub(super) const fn bar(&self) -> Option<&ProgressBar> {
         match self {
             Self::Person(bar) | Self::Server(bar) => Some(bar),
-            Self::Question => None,
+            Self::Question | Self::OpenRow => None,
         }
     }
 }

@@ -113,11 +113,13 @@ impl Terminal {
 
     /// A line that is typed behind this; `None` when Escape was pressed.
     fn line(&self, term: &Term, row: &str) -> io::Result<Option<String>> {
-        if self.options.dumb_terminal {
-            plain_line(term, row).map(Some)
-        } else {
-            typed_line(term, row)
-        }
+        self.in_a_row(|| {
+            if self.options.dumb_terminal {
+                plain_line(term, row).map(Some)
+            } else {
+                typed_line(term, row)
+            }
+        })
     }
 
     /// Asks for a line of text; `None` when nobody is there or nothing was typed.
@@ -147,7 +149,7 @@ impl Terminal {
             unseen_line(&term)
         };
         let echo_off = EchoOff::begin();
-        let answer = read();
+        let answer = self.in_a_row(read);
         drop(echo_off);
         let text = Secret::new(answer?);
         Ok(Some(text).filter(|text| !text.expose().trim().is_empty()))
