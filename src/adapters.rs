@@ -28,6 +28,7 @@ pub(crate) mod loopback;
 pub(crate) mod modes;
 pub(crate) mod paging;
 mod pending;
+pub(crate) mod pending_receipts;
 pub(crate) mod probe;
 pub(crate) mod programs;
 pub(crate) mod protected;

@@ -30,6 +30,16 @@ mod shared;
 mod task;
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Error> {
+    if matches!(
+        command,
+        Command::Login(_)
+            | Command::Logout
+            | Command::Config(_)
+            | Command::Policy(_)
+            | Command::Provider(_)
+    ) {
+        context.interrupt.nothing_means("nothing was changed");
+    }
     match command {
         Command::Approve(args) => approve::run(context, &args),
         Command::Deny(args) => deny::run(context, &args),

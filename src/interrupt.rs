@@ -2,13 +2,14 @@
 //!
 //! Until something is submitted the answer is "nothing was submitted", and holding the lock while saying
 //! so keeps it true. While an approval is on its way, it is awaited, because the truth is better than a
-//! fast prompt. After the result was reported, nothing is left to say. A panic is answered in the same words.
+//! fast prompt. Once it is in, an interruption ends the waiting for what follows from it. After the result was reported, nothing is left to say. A panic is answered in the same words.
 
 mod panics;
 mod signals;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::process;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -24,8 +25,8 @@ enum Phase {
     Free,
     /// An action is on its way; the flag tells whether an interruption was asked for meanwhile.
     Submitting { asked: bool, action: Action },
-    /// The approval is in; only its effects are awaited.
-    Approved,
+    /// The API took it on; only its effects are awaited. The flag tells whether an interruption was asked for before.
+    WentIn { asked: bool, task: String },
     /// A request of the person's own is answered; the answer is being printed.
     Answered,
     /// A server runs until it is told to stop.
@@ -34,32 +35,64 @@ enum Phase {
     Settled(u8),
 }
 
-/// What is on its way, in the words of an interruption.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Action {
-    what: &'static str,
-    /// Where its outcome shows.
-    look: &'static str,
+impl Phase {
+    /// Whether an interruption was asked for that has no answer yet.
+    const fn is_asked(&self) -> bool {
+        matches!(
+            self,
+            Self::Submitting { asked: true, .. } | Self::WentIn { asked: true, .. }
+        )
+    }
+
+    /// Whether something may be in, or is, that was not reported yet.
+    const fn is_under_way(&self) -> bool {
+        matches!(self, Self::Submitting { .. } | Self::WentIn { .. })
+    }
 }
 
+/// What is on its way, in the words of an interruption.
+#[derive(Clone, Debug)]
+pub(crate) struct Action {
+    what: Cow<'static, str>,
+    /// Where its outcome shows.
+    look: Cow<'static, str>,
+}
+
+/// Stands for the task in the words of an action.
+const TASK: &str = "TASK";
+
 impl Action {
-    pub(crate) const APPROVAL: Self = Self::on_a_task("the approval");
-    pub(crate) const DENIAL: Self = Self::on_a_task("the denial");
-    pub(crate) const REASSIGNMENT: Self = Self::on_a_task("the reassignment");
-    pub(crate) const ESCALATION: Self = Self::on_a_task("the escalation");
-    pub(crate) const SHORTENING: Self = Self::on_a_task("the shorter duration");
-    pub(crate) const COMMENT: Self = Self::new("the comment", "`stepup task show --audit`");
+    pub(crate) const APPROVAL: Self = Self::on_a_task("the approval of task TASK");
+    pub(crate) const DENIAL: Self = Self::on_a_task("the denial of task TASK");
+    pub(crate) const REASSIGNMENT: Self = Self::on_a_task("the reassignment of task TASK");
+    pub(crate) const ESCALATION: Self = Self::on_a_task("the escalation of task TASK");
+    pub(crate) const SHORTENING: Self = Self::on_a_task("the shorter duration of task TASK");
+    pub(crate) const COMMENT: Self = Self::new(
+        "the comment on task TASK",
+        "`stepup task show TASK --audit`",
+    );
     /// A request of the person's own.
     pub(crate) const REQUEST: Self = Self::new("the request", "a GET");
     /// A change of the API's own settings.
     pub(crate) const CHANGE: Self = Self::new("the change", "`list` or `show`");
 
     const fn new(what: &'static str, look: &'static str) -> Self {
-        Self { what, look }
+        Self {
+            what: Cow::Borrowed(what),
+            look: Cow::Borrowed(look),
+        }
     }
 
     const fn on_a_task(what: &'static str) -> Self {
-        Self::new(what, "`stepup task show`")
+        Self::new(what, "`stepup task show TASK`")
+    }
+
+    /// On this task, by the number that a person would type.
+    pub(crate) fn on(&self, task: &str) -> Self {
+        Self {
+            what: self.what.replace(TASK, task).into(),
+            look: self.look.replace(TASK, task).into(),
+        }
     }
 }
 
@@ -73,10 +106,21 @@ pub(crate) struct Interrupt {
     asked: Arc<Condvar>,
     clean_up: Arc<Mutex<Vec<CleanUp>>>,
     left_behind: Arc<Mutex<Option<&'static str>>>,
-    so_far: Arc<Mutex<Option<String>>>,
+    so_far: Arc<Mutex<Option<SoFar>>>,
+    keeps: Arc<Mutex<Option<Keep>>>,
+    nothing: Arc<Mutex<&'static str>>,
 }
 
 type CleanUp = Box<dyn FnOnce() + Send>;
+/// Keeps what is known of an approval that is on its way; where it is kept, for a hint.
+type Keep = Box<dyn FnMut() -> Option<&'static str> + Send>;
+
+/// What went in of several, before what is under way.
+struct SoFar {
+    what: String,
+    /// The command for the rest; `None` where there is none.
+    rest: Option<String>,
+}
 
 impl Interrupt {
     /// Installs the handler. Called once per process.
@@ -89,6 +133,8 @@ impl Interrupt {
             clean_up: Arc::default(),
             left_behind: Arc::default(),
             so_far: Arc::default(),
+            keeps: Arc::default(),
+            nothing: Arc::new(Mutex::new("nothing was submitted")),
         };
         let unprepared = |what| Error::failed(format!("{what} could not be prepared for"));
         let shared = interrupt.clone();
@@ -100,22 +146,30 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// From here on an approval is on its way; an interruption waits for its end.
-    pub(crate) fn submitting(&self) {
-        self.submitting_an(Action::APPROVAL);
-    }
-
     /// From here on this action is on its way; an interruption waits for its end.
-    pub(crate) fn submitting_an(&self, action: Action) {
+    pub(crate) fn submitting(&self, action: Action) {
         *self.phase() = Phase::Submitting {
             asked: false,
             action,
         };
     }
 
-    /// The approval went in. From here on an interruption ends the waiting for what follows from it.
-    pub(crate) fn approved(&self) {
-        self.submitted(Phase::Approved);
+    /// The API took the approval of this task on. From here on an interruption ends the waiting for what follows from it;
+    /// one that was asked for before has its answer when that is reported.
+    pub(crate) fn went_in(&self, task: &str) {
+        let mut phase = self.phase();
+        let asked = phase.is_asked();
+        *phase = Phase::WentIn {
+            asked,
+            task: task.to_owned(),
+        };
+    }
+
+    /// From here on somebody waits for longer than for an answer: an interruption asked for meanwhile is answered now.
+    pub(crate) fn may_end(&self) {
+        if self.phase().is_asked() {
+            self.answer();
+        }
     }
 
     /// The request is answered. From here on an interruption breaks off the printing.
@@ -130,7 +184,7 @@ impl Interrupt {
 
     fn submitted(&self, now: Phase) {
         let before = std::mem::replace(&mut *self.phase(), now);
-        if matches!(before, Phase::Submitting { asked: true, .. }) {
+        if before.is_asked() {
             self.answer();
         }
     }
@@ -187,17 +241,22 @@ impl Interrupt {
     }
 
     /// What went in before what is under way, of several: an interruption says it.
-    pub(crate) fn so_far(&self, what: String) {
-        *self.so_far.lock().unwrap_or_else(PoisonError::into_inner) = Some(what);
+    /// `rest` is the command for the others. Nothing is under way until the next one is submitted.
+    pub(crate) fn so_far(&self, what: String, rest: Option<String>) {
+        let so_far = SoFar { what, rest };
+        *self.so_far.lock().unwrap_or_else(PoisonError::into_inner) = Some(so_far);
+        self.nothing_submitted();
     }
 
-    /// What an interruption says after `how`, which is about what is under way.
-    fn told(&self, how: &str) -> String {
-        let so_far = self.so_far.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*so_far {
-            Some(so_far) => format!("{how}; before that {so_far}"),
-            None => how.to_owned(),
-        }
+    /// What is true as long as nothing is under way, where that is not "nothing was submitted".
+    pub(crate) fn nothing_means(&self, words: &'static str) {
+        *self.nothing.lock().unwrap_or_else(PoisonError::into_inner) = words;
+    }
+
+    /// What an interruption keeps of an approval that is on its way, or has just gone in.
+    pub(crate) fn keeps(&self, keep: impl FnMut() -> Option<&'static str> + Send + 'static) {
+        let mut keeps = self.keeps.lock().unwrap_or_else(PoisonError::into_inner);
+        *keeps = Some(Box::new(keep));
     }
 
     /// From here on an interruption ends the process with this code and says nothing.
@@ -221,7 +280,7 @@ impl Interrupt {
         match &mut *phase {
             Phase::Submitting { asked, action } if !*asked => {
                 *asked = true;
-                let what = action.what;
+                let what = action.what.clone();
                 drop(phase);
                 self.asked.notify_all();
                 self.terminal.warn(format_args!(
@@ -238,11 +297,26 @@ impl Interrupt {
     /// Ends the process, and says what is true now of what was under way; `what` happened to it. The phase is held,
     /// so that it stays true.
     fn end(&self, phase: &Phase, what: &str, kind: ErrorKind) -> ! {
+        self.terminal.give_back();
+        if let Phase::Settled(code) = phase {
+            self.exit(*code);
+        }
+        let error = self.told(phase, what, kind);
+        let left = self.left_behind.lock();
+        let left = left.unwrap_or_else(PoisonError::into_inner);
+        let left = left.filter(|_| matches!(phase, Phase::Free));
+        let kept = phase.is_under_way().then(|| self.kept()).flatten();
+        let hints = left.into_iter().chain(kept);
+        self.terminal.fail(&hints.fold(error, Error::hint));
+        self.exit(kind.exit_code())
+    }
+
+    /// The truth in this phase, and what went in before of several.
+    fn told(&self, phase: &Phase, what: &str, kind: ErrorKind) -> Error {
+        let so_far = self.so_far.lock().unwrap_or_else(PoisonError::into_inner);
+        let so_far = so_far.as_ref();
+        let nothing = *self.nothing.lock().unwrap_or_else(PoisonError::into_inner);
         let (told, hint) = match phase {
-            Phase::Free | Phase::Serving(_) => (
-                format!("{what}, nothing was submitted"),
-                "run the same command again when you are ready".to_owned(),
-            ),
             Phase::Submitting { action, .. } => (
                 format!(
                     "{what} while submitting, it is unknown whether {} went in",
@@ -250,24 +324,30 @@ impl Interrupt {
                 ),
                 format!("look with {} before you run it again", action.look),
             ),
-            Phase::Approved => (
-                format!("{what} after the approval went in"),
-                "look at it with `stepup task show`".to_owned(),
+            Phase::WentIn { task, .. } => (
+                format!("{what} after the API accepted the approval of task {task}"),
+                format!("look at it with `stepup task show {task}`"),
             ),
             Phase::Answered => (
                 format!("{what} after the request was answered"),
                 "what was printed is not all of the answer".to_owned(),
             ),
-            Phase::Settled(code) => self.exit(*code),
+            Phase::Free | Phase::Serving(_) | Phase::Settled(_) => (
+                format!("{what}, {nothing}"),
+                match so_far.and_then(|so_far| so_far.rest.as_deref()) {
+                    Some(rest) => format!("for the rest, when you are ready: `{rest}`"),
+                    None => "run the same command again when you are ready".to_owned(),
+                },
+            ),
         };
-        self.terminal.give_back();
-        let error = Error::new(kind, self.told(&told)).hint(hint);
-        let left = self.left_behind.lock();
-        let left = left.unwrap_or_else(PoisonError::into_inner);
-        let left = left.filter(|_| matches!(phase, Phase::Free));
-        self.terminal
-            .fail(&left.into_iter().fold(error, Error::hint));
-        self.exit(kind.exit_code())
+        let before = so_far.map(|so_far| format!("; before that {}", so_far.what));
+        Error::new(kind, told + &before.unwrap_or_default()).hint(hint)
+    }
+
+    /// Keeps what is under way, and says where.
+    fn kept(&self) -> Option<&'static str> {
+        let mut keeps = self.keeps.lock().unwrap_or_else(PoisonError::into_inner);
+        keeps.as_mut().and_then(|keep| keep())
     }
 
     fn exit(&self, code: u8) -> ! {

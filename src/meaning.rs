@@ -13,7 +13,7 @@ mod sandbox;
 pub(crate) use adapters::gateway;
 pub(crate) use config::{not_set_up, not_written};
 pub(crate) use domain::{
-    Decision, mismatched, no_acr, rejection, rejection_at, settled_otherwise, still_unmet,
-    token_refused, unanswerable,
+    Decision, mismatched, no_acr, nothing_approved, rejection, rejection_at, settled_otherwise,
+    still_unmet, token_refused, unanswerable,
 };
 pub(crate) use oidc::told_by_the_api;

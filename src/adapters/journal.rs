@@ -101,10 +101,16 @@ impl Journal {
         &self.path
     }
 
+    /// The file, to be added to; no other process reads or writes the log as long as this is held.
+    pub(super) fn locked(&self) -> Result<File, JournalError> {
+        let file = append_private(&self.path)?;
+        file.lock().map_err(|error| self.failed(&error))?;
+        Ok(file)
+    }
+
     /// Adds a receipt. When this returns it is on the disk.
     pub(crate) fn append(&self, entry: &Entry) -> Result<(), JournalError> {
-        let mut file = append_private(&self.path)?;
-        file.lock().map_err(|error| self.failed(&error))?;
+        let mut file = self.locked()?;
         let last = last_line(&mut file).map_err(|error| self.failed(&error))?;
         let before = last.as_ref().map(|last| digest(&last.bytes));
         let line = Written {

@@ -210,7 +210,8 @@ impl StartPage<'_> {
         } else {
             Place::Unknown
         };
-        let elsewhere = (place == Place::Elsewhere).then(|| elsewhere(context, self.requests, browsing.timeout));
+        let elsewhere = (place == Place::Elsewhere)
+            .then(|| elsewhere(context, self.requests, browsing.timeout));
         let (elsewhere, state) = elsewhere.transpose()?.unzip();
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(ServeOptions {

@@ -100,7 +100,7 @@ pub(crate) struct EntrySettings {
     /// Whether requests are pushed (RFC 9126)
     #[arg(long, value_name = "WHEN", value_parser = words::<Pushing>())]
     pub(crate) par: Option<String>,
-    /// Bind the token to a key of this run (DPoP, RFC 9449)
+    /// Bind the token to a key of this run (`DPoP`, RFC 9449)
     #[arg(long)]
     pub(crate) dpop: bool,
     /// The `audience` parameter, for providers that want one

@@ -7,11 +7,15 @@
 
 use std::cell::OnceCell;
 
+use crate::adapters::access_api::AccessApi;
 use crate::cli::Approve;
 use crate::commands::shared::comment::given;
+use crate::commands::shared::on_its_way::OnItsWay;
 use crate::context::Context;
+use crate::domain::person::Approver;
 use crate::domain::task::Task;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::meaning::nothing_approved;
 use crate::oidc::provider::Providers;
 use crate::session::Session;
 use crate::session::who::{api_person, belongs, beside, who_and_what};
@@ -29,6 +33,7 @@ mod shorten;
 mod submission;
 mod wait;
 
+use batch::TaskReadError;
 use checked::checked;
 use choice::Chosen;
 use one::Approvals;
@@ -56,24 +61,12 @@ fn chosen_ones(
     let signed_in = session.sign_in(context)?;
     let api = signed_in.api.clone();
     let comment = given(&args.reason)?;
-    let (approver, tasks) = match chosen {
-        Chosen::One(id) => {
-            let (approver, task) = who_and_what(&api, &id)?;
-            (approver, vec![Ok(task)])
-        }
-        Chosen::Several(ids) => {
-            let (approver, tasks) =
-                beside(|| api_person(&api), || batch::read(context, &api, &ids));
-            (approver?, tasks)
-        }
-        Chosen::Ask => {
-            let approver = api_person(&api)?;
-            let picked = choice::pick(context, session, &api, &approver)?;
-            shorten::of_one(args, picked.len())?;
-            // Choosing takes time: what is shown and consented to is read now.
-            (approver, batch::read(context, &api, &picked))
-        }
-    };
+    let read = read(context, args, session, &api, chosen);
+    let (approver, tasks) = read.map_err(|error| match error.kind() {
+        // They say so by themselves.
+        ErrorKind::Usage | ErrorKind::Refused => error,
+        _ => nothing_approved(error),
+    })?;
     belongs(&session.profile, &approver)?;
     signed_in.warn_of_service(context, &approver);
     present::clock(context, &api);
@@ -88,12 +81,42 @@ fn chosen_ones(
         comment: comment.as_deref(),
         several: args.stdin || tasks.len() > 1,
         consented_at: OnceCell::new(),
+        on_its_way: OnItsWay::watched(context, session),
     };
     match <[_; 1]>::try_from(tasks) {
         Ok([task]) if !args.stdin => one(&approvals, &task?),
         Ok([task]) => batch::run(&approvals, vec![task]),
         Err(tasks) => batch::run(&approvals, tasks),
     }
+}
+
+type Read = Vec<Result<Task, TaskReadError>>;
+
+/// Whose the credential is, and the tasks that are meant.
+fn read(
+    context: &Context,
+    args: &Approve,
+    session: &Session,
+    api: &AccessApi,
+    chosen: Chosen,
+) -> Result<(Approver, Read), Error> {
+    Ok(match chosen {
+        Chosen::One(id) => {
+            let (approver, task) = who_and_what(api, &id)?;
+            (approver, vec![Ok(task)])
+        }
+        Chosen::Several(ids) => {
+            let (approver, tasks) = beside(|| api_person(api), || batch::read(context, api, &ids));
+            (approver?, tasks)
+        }
+        Chosen::Ask => {
+            let approver = api_person(api)?;
+            let picked = choice::pick(context, session, api, &approver)?;
+            shorten::of_one(args, picked.len())?;
+            // Choosing takes time: what is shown and consented to is read now.
+            (approver, batch::read(context, api, &picked))
+        }
+    })
 }
 
 fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {

@@ -46,7 +46,9 @@ fn commented(context: &Context, session: &Session, id: &str, comment: &str) -> R
     };
     // Without what was there before, nothing that is there afterwards proves anything.
     let before = search.comments().ok();
-    context.interrupt.submitting_an(Action::COMMENT);
+    context
+        .interrupt
+        .submitting(Action::COMMENT.on(task.handle()));
     let confirmed = match api.comment(&task, comment) {
         Ok(()) => search.new_one(before.as_ref(), Backoff::for_effects()),
         Err(lost) if lost.leaves_doubt() => {
@@ -108,9 +110,12 @@ impl Search<'_> {
                 "the task's trail was read again and does not show it; run the same command again",
             )
         } else {
-            Error::failed(format!("it is unknown whether the comment went in: {lost}")).hint(
-                format!("look with `stepup task show {handle} --audit` before you run it again"),
-            )
+            Error::failed(format!(
+                "it is unknown whether the comment on task {handle} went in: {lost}"
+            ))
+            .hint(format!(
+                "look with `stepup task show {handle} --audit` before you run it again"
+            ))
         };
         failed.caused_by(lost)
     }

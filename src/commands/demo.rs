@@ -62,6 +62,8 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
     let demo = demo.remembering_in(sandbox.info().config.clone());
     let outcome = approve::run(&demo, &approval);
     if outcome.is_ok() {
+        // The result is out: an interruption from here on only ends the demo.
+        context.interrupt.settle(0);
         offer_evidence(&demo, &sandbox);
         try_next(terminal);
     }

@@ -15,7 +15,7 @@ use crate::adapters::when::local;
 use crate::cli::{ReceiptList, ReceiptShow, Which};
 use crate::commands::shared::columns;
 use crate::commands::shared::receipt_lines;
-use crate::commands::shared::receipt_log::journal;
+use crate::commands::shared::receipt_log::{self, journal};
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::{ApprovalOutcome, ApprovalReceipt};
@@ -176,10 +176,12 @@ fn description(line: &Line, receipt: &ApprovalReceipt, export: Option<&str>) -> 
     add("ceremony", receipt.ceremony_word());
     lines.extend(receipt_lines::access(receipt));
     lines.extend(receipt_lines::of(receipt, None));
-    let seen = if receipt.approval.confirmed {
-        "confirmed by reading it again"
-    } else {
-        "the task did not show it"
+    let seen = match receipt.outcome {
+        ApprovalOutcome::Unknown => {
+            "before it was sent; `stepup receipt verify` asks the API what became of it"
+        }
+        _ if receipt.approval.confirmed => "confirmed by reading it again",
+        _ => "the task did not show it",
     };
     let state = receipt.task_state.word();
     lines.push(format!("  task was: {state} ({seen})"));
@@ -195,7 +197,7 @@ fn changes(receipt: &ApprovalReceipt) -> Option<String> {
 
 /// The log; what is wrong with it is said, and `verify` makes an error of it.
 fn read(context: &Context) -> Result<Log, Error> {
-    let log = journal(context)?.read()?;
+    let (_, log) = receipt_log::read(context)?;
     for flaw in log.flaws() {
         context.terminal.warn(flaw);
     }

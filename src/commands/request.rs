@@ -254,7 +254,7 @@ impl<'a> StepUpRequest<'a> {
     ) -> Result<Response<Vec<u8>>, Error> {
         let safe = self.outgoing.is_safe();
         if !safe {
-            self.context.interrupt.submitting_an(Action::REQUEST);
+            self.context.interrupt.submitting(Action::REQUEST);
         }
         exchange().map_err(|error| {
             if safe || !lost(&error) {

@@ -8,6 +8,7 @@ pub(in crate::commands) mod completable;
 pub(in crate::commands) mod confirmation;
 pub(in crate::commands) mod metadata;
 pub(in crate::commands) mod missing;
+pub(in crate::commands) mod on_its_way;
 pub(in crate::commands) mod people;
 pub(in crate::commands) mod proven;
 pub(in crate::commands) mod receipt_lines;

@@ -39,6 +39,8 @@ pub(crate) enum ApprovalOutcome {
     ApprovedButChanged,
     /// The API took it on, and the task does not show it yet.
     Accepted,
+    /// It was sent, and nobody saw what became of it.
+    Unknown,
 }
 
 impl ApprovalOutcome {
@@ -47,6 +49,7 @@ impl ApprovalOutcome {
             Self::Approved => "approved",
             Self::ApprovedButChanged => "approved-but-changed",
             Self::Accepted => "accepted",
+            Self::Unknown => "unknown",
         }
     }
 
@@ -56,6 +59,7 @@ impl ApprovalOutcome {
             Self::Approved => "approved",
             Self::ApprovedButChanged => "approved, but changed:",
             Self::Accepted => "accepted the approval of",
+            Self::Unknown => "outcome unknown: the approval of",
         }
     }
 }
@@ -124,6 +128,21 @@ impl ApprovalReceipt {
             (Some(shown), Some(after)) => shown.differences(after),
             _ => Vec::new(),
         }
+    }
+
+    /// As it is before anybody has seen what became of the approval.
+    #[must_use]
+    pub(crate) fn of_unknown_outcome(self) -> Self {
+        Self {
+            outcome: ApprovalOutcome::Unknown,
+            ..self
+        }
+    }
+
+    /// The API took it on, as this action.
+    pub(crate) fn accepted(&mut self, ticket_action_id: &str) {
+        self.outcome = ApprovalOutcome::Accepted;
+        self.approval.ticket_action_id = Some(ticket_action_id.to_owned());
     }
 
     /// The receipt of an approval; `step_up` is `None` when the step demanded nothing.
@@ -328,6 +347,13 @@ pub(crate) enum RereadError {
 }
 
 impl ApprovalRecord {
+    /// Sent, and nothing seen of it.
+    pub(crate) const SENT: Self = Self {
+        ticket_action_id: None,
+        confirmed: false,
+        reread_error: None,
+    };
+
     /// Seen in the task, without an answer that names the action.
     pub(crate) const SEEN: Self = Self {
         ticket_action_id: None,

@@ -14,6 +14,8 @@ pub(crate) struct Claimed {
     pub(crate) transaction_id: Option<String>,
     /// Whether the receipt says that no step-up was demanded.
     pub(crate) without_step_up: bool,
+    /// Whether nobody saw what became of the approval, so that nothing is claimed of it.
+    pub(crate) outcome_unknown: bool,
     /// In what the task was not what was shown when it was approved, where the receipt says so.
     pub(crate) changed: Option<String>,
 }
@@ -92,7 +94,8 @@ pub(crate) fn differences(
             claimed: claimed.clone(),
             shown: shown.map(str::to_owned),
         }),
-        (None, Some(shown)) if claimed.without_step_up => {
+        // The one that was sent without a step-up may have been the question for it.
+        (None, Some(shown)) if claimed.without_step_up && !claimed.outcome_unknown => {
             found.push(Difference::Demanded(shown.to_owned()));
         }
         _ => {}
@@ -131,6 +134,7 @@ mod tests {
             user_id: "me".into(),
             transaction_id: Some("x".into()),
             without_step_up: false,
+            outcome_unknown: false,
             changed: None,
         }
     }

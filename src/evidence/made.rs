@@ -15,7 +15,7 @@ use crate::oidc::public_key::{public_members, thumbprint};
 pub(super) const UNSIGNED: &str = "the provider's word over TLS, unsigned";
 
 /// What is known of a sign-in when its approval is in, all but the receipt.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Made(Value);
 
 /// The evidence of a sign-in, which will be joined to its receipt. `None` where no token came of it.

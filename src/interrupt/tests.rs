@@ -26,10 +26,20 @@ fn a_process_that_panics() {
     interrupt.before_exit(|| writeln!(io::stderr(), "cleaned up").unwrap());
     match case.as_str() {
         "free" => {}
-        "batch" => interrupt.so_far("1 of 3 was approved".to_owned()),
-        "submitting" => interrupt.submitting(),
-        "commenting" => interrupt.submitting_an(Action::COMMENT),
-        "approved" => interrupt.approved(),
+        "batch" => interrupt.so_far(
+            "1 of 3 was approved".to_owned(),
+            Some("stepup approve 4212 4213".to_owned()),
+        ),
+        "last" => interrupt.so_far("3 of 3 were approved".to_owned(), None),
+        "signing in" => interrupt.nothing_means("nothing was changed"),
+        "submitting" => interrupt.submitting(Action::APPROVAL.on("4211")),
+        "commenting" => interrupt.submitting(Action::COMMENT.on("4211")),
+        "kept" => {
+            interrupt.keeps(|| Some("it is kept"));
+            interrupt.submitting(Action::APPROVAL.on("4211"));
+        }
+        "not kept" => interrupt.keeps(|| unreachable!("nothing was sent")),
+        "approved" => interrupt.went_in("4211"),
         "answered" => interrupt.answered(),
         "settled" => interrupt.settle(7),
         "locked" => {
@@ -58,10 +68,14 @@ fn panics(case: &str) -> (Option<i32>, String) {
 fn a_panic_ends_the_run_with_what_is_true() {
     let cases = "
         free       | , nothing was submitted | run the same command again
-        batch      | , nothing was submitted; before that 1 of 3 was approved | run the same command again
-        submitting | while submitting, it is unknown whether the approval went in | `stepup task show` before you run it again
-        commenting | while submitting, it is unknown whether the comment went in | `stepup task show --audit` before
-        approved   | after the approval went in | look at it with `stepup task show`
+        batch      | , nothing was submitted; before that 1 of 3 was approved | `stepup approve 4212 4213`
+        last       | , nothing was submitted; before that 3 of 3 were approved | run the same command again
+        signing in | , nothing was changed | run the same command again
+        submitting | while submitting, it is unknown whether the approval of task 4211 went in | `stepup task show 4211` before you run it again
+        commenting | while submitting, it is unknown whether the comment on task 4211 went in | `stepup task show 4211 --audit` before
+        kept       | while submitting, it is unknown whether the approval of task 4211 went in | it is kept
+        not kept   | , nothing was submitted | run the same command again
+        approved   | after the API accepted the approval of task 4211 | look at it with `stepup task show 4211`
         answered   | after the request was answered | what was printed is not all of the answer";
     for [case, truth, hint] in rows(cases) {
         let (ended, said) = panics(case);

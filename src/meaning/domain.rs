@@ -331,6 +331,22 @@ impl Decision {
     }
 }
 
+/// What is true of an approval that ended so, said last unless the error says it already.
+pub(crate) fn nothing_approved(error: Error) -> Error {
+    const SAID: [&str; 5] = [
+        "nothing was approved",
+        "nothing was submitted",
+        "not approved",
+        "not by this command",
+        "it is unknown",
+    ];
+    let says = |text: &str| SAID.iter().any(|said| text.contains(said));
+    if says(error.message()) || error.hints().iter().any(|hint| says(hint)) {
+        return error;
+    }
+    error.hint("nothing was approved")
+}
+
 /// Somebody was faster: another approver, or the same in another terminal.
 pub(crate) fn settled_otherwise(settled: &SettledStep, task: &Task) -> Error {
     Error::refused(format!(

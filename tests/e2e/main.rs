@@ -28,6 +28,7 @@ mod approve {
     mod several;
     mod shorter;
     mod statement;
+    mod unknown;
     mod unread_challenge;
     mod what;
 }

@@ -134,7 +134,6 @@ fn interrupted_while_submitting_it_waits_for_the_truth() {
         (Step::FirstLeg, Fault::HeldAfter, INTERRUPTED),
         (Step::SecondLeg, Fault::HeldBefore, APPROVED),
         (Step::SecondLeg, Fault::HeldAfter, APPROVED),
-        (Step::Reread, Fault::HeldBefore, APPROVED),
     ] {
         let lanes = Lanes::shared();
         let mut lane = lanes.borrow();
@@ -159,6 +158,23 @@ fn interrupted_while_submitting_it_waits_for_the_truth() {
 }
 
 #[test]
+fn interrupted_once_the_api_accepted_it_ends_at_once_and_says_so() {
+    let lanes = Lanes::shared();
+    let mut lane = lanes.borrow();
+    let task = lane.fresh_task();
+    let running = lane.approve(task, Some((Step::Reread, Fault::HeldBefore)));
+    assert!(lane.proxy.holds(LIMIT));
+    running.signal("INT");
+    let outcome = running.end();
+    let accepted = format!("interrupted after the API accepted the approval of task {task}");
+    assert!(outcome.stderr.contains(&accepted), "{outcome}");
+    assert_eq!(outcome.code, Some(INTERRUPTED), "{outcome}");
+    assert_eq!(lane.approvals(task), 1, "{outcome}");
+    lane.proxy.drop_held();
+    the_next_run_tells_the_truth(&lane, task, Step::Reread);
+}
+
+#[test]
 fn interrupted_twice_while_submitting_it_says_that_it_does_not_know() {
     for (fault, approvals) in [(Fault::HeldBefore, 0), (Fault::HeldAfter, 1)] {
         let lanes = Lanes::shared();
@@ -171,9 +187,9 @@ fn interrupted_twice_while_submitting_it_says_that_it_does_not_know() {
         running.signal("INT");
         let outcome = running.end();
         assert!(
-            outcome
-                .stderr
-                .contains("it is unknown whether the approval went in"),
+            outcome.stderr.contains(&format!(
+                "it is unknown whether the approval of task {task} went in"
+            )),
             "{outcome}"
         );
         assert_eq!(outcome.code, Some(INTERRUPTED), "{outcome}");

@@ -132,7 +132,7 @@ pub(super) fn run(
     }
     let mut run = Run {
         approvals,
-        all: tasks.len(),
+        names: tasks.iter().map(name).collect(),
         results: Vec::new(),
         unwritten: None,
     };
@@ -263,7 +263,8 @@ fn dry_run(
 /// The tasks, one after the other.
 struct Run<'a> {
     approvals: &'a Approvals<'a>,
-    all: usize,
+    /// Of all of them, as they were given or as people call them.
+    names: Vec<String>,
     results: Vec<TaskResult>,
     /// Why a line could not be written to stdout.
     unwritten: Option<io::Error>,
@@ -275,13 +276,14 @@ impl Run<'_> {
         let (context, number) = (self.approvals.context, self.results.len() + 1);
         let known = self.told(&task);
         let result = if self.results.iter().any(TaskResult::stops) {
-            TaskResult::not_tried(task)
+            TaskResult::not_tried(&task)
         } else {
             if let Ok(task) = &task
                 && !known
             {
                 let title = short(&task.title);
-                let line = format!("{number} of {}: task {}: {title}", self.all, task.handle());
+                let all = self.names.len();
+                let line = format!("{number} of {all}: task {}: {title}", task.handle());
                 context
                     .terminal
                     .say(context.terminal.style(Style::Strong, &line));
@@ -297,7 +299,16 @@ impl Run<'_> {
         self.say(&result);
         context.show();
         self.results.push(result);
-        context.interrupt.so_far(tally(&self.results, self.all));
+        let rest = self.rest();
+        context
+            .interrupt
+            .so_far(tally(&self.results, self.names.len()), rest);
+    }
+
+    /// The command for those that were not tried yet.
+    fn rest(&self) -> Option<String> {
+        let rest = self.names.get(self.results.len()..).unwrap_or_default();
+        (!rest.is_empty()).then(|| format!("stepup approve {}", rest.join(" ")))
     }
 
     /// Whether a person on a terminal was told before the question why it is not possible.
@@ -396,6 +407,13 @@ impl Run<'_> {
     }
 }
 
+fn name(task: &Result<Task, TaskReadError>) -> String {
+    match task {
+        Ok(task) => task.handle().to_owned(),
+        Err(failed) => failed.name.clone(),
+    }
+}
+
 /// What went in so far: `1 of 3 approved: 4211`.
 fn tally(results: &[TaskResult], all: usize) -> String {
     let approved = results.iter().filter(|result| result.result.is_ok());
@@ -448,11 +466,10 @@ impl TaskResult {
         }
     }
 
-    fn not_tried(task: Result<Task, TaskReadError>) -> Self {
-        let name = task.map_or_else(|failed| failed.name, |task| task.handle().to_owned());
+    fn not_tried(task: &Result<Task, TaskReadError>) -> Self {
         let error = Error::incomplete("not tried, because the run was stopped before it")
             .hint("run it again when the reason is understood");
-        Self::failed(name, error)
+        Self::failed(name(task), error)
     }
 
     /// Whether nothing is tried after it: something could not be trusted, or the person quit.

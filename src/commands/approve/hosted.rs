@@ -3,6 +3,7 @@
 //! task, and leg 2 carries the transaction's id. Nothing is redirected to us.
 
 mod once;
+mod silence;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use url::Url;
 
 use super::done::Done;
 use super::present;
-use super::submission::Submission;
+use super::submission::{SentStepUp, Submission};
 use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, HostedProvider};
 use crate::adapters::browser::Opener;
 use crate::adapters::threads::joined;
@@ -227,10 +228,25 @@ impl<'a> Hosted<'a> {
         let submission = self.submission;
         present::hosted::claims(submission.context, &proof.transaction().claims);
         let uses = once::claim(submission, self.provider.as_ref(), &proof)?;
-        let record = self.record(Some((&proof, uses)));
-        let evidence = Evidence::Transaction(&proof);
-        let receipt = submission.with_evidence(Endpoint::StepUp, evidence, record)?;
+        let receipt = self.sent(&proof, uses)?;
         Ok((receipt, Some(proof)))
+    }
+
+    /// Submits with a transaction that the API shows, and what it showed of it as evidence.
+    fn sent(&self, proof: &HostedProof, uses: Uses) -> Result<ApprovalReceipt, Error> {
+        let showed = Showed {
+            challenge: &self.challenge,
+            issuer: self.issuer(),
+            transaction: Some(proof.transaction()),
+            settled: None,
+            event: None,
+        };
+        let step_up = SentStepUp {
+            evidence: Evidence::Transaction(proof),
+            record: self.record(Some((proof, uses))),
+            made: evidence::shown_by_the_api(&showed, Timestamp::now().as_second()),
+        };
+        self.submission.with_evidence(Endpoint::StepUp, step_up)
     }
 
     /// Asks whether a step-up counts that the API verified for another step, by the name that it gives it. Where nobody
@@ -381,17 +397,17 @@ pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, 
                 .judge(&transaction, api.now())
                 .map_err(|mismatch| mismatched(&mismatch))?;
             let uses = once::claim(submission, hosted.provider.as_ref(), &proof)?;
-            let record = hosted.record(Some((&proof, uses)));
-            let evidence = Evidence::Transaction(&proof);
-            let receipt = submission.with_evidence(Endpoint::StepUp, evidence, record)?;
+            let receipt = hosted.sent(&proof, uses)?;
             (receipt, Some(proof))
         }
         Err(ApiError::Forbidden(reason)) => {
             context.terminal.warn(format_args!("{UNCHECKED}: {reason}"));
-            let record = hosted.unread(id);
-            let receipt =
-                submission.with_evidence(Endpoint::StepUp, Evidence::Named(id), record)?;
-            (receipt, None)
+            let step_up = SentStepUp {
+                evidence: Evidence::Named(id),
+                record: hosted.unread(id),
+                made: None,
+            };
+            (submission.with_evidence(Endpoint::StepUp, step_up)?, None)
         }
         Err(error) => return Err(error.into()),
     };

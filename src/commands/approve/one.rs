@@ -10,7 +10,7 @@ use super::commitment::committed;
 use super::done::Done;
 use super::hosted::{self, HostedPreparation};
 use super::present;
-use super::submission::{First, Submission};
+use super::submission::{First, SentStepUp, Submission};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence, HostedProvider};
 use crate::ceremony::asking::{Asking, demanded};
 use crate::ceremony::local::{Local, Prepared};
@@ -20,6 +20,7 @@ use crate::ceremony::running::SignInCeremony;
 use crate::ceremony::signer::Signer;
 use crate::ceremony::{issuer, linking};
 use crate::cli::Approve;
+use crate::commands::shared::on_its_way::OnItsWay;
 use crate::commands::shared::people::People;
 use crate::commands::shared::receipt_log;
 use crate::commands::shared::{card, comment};
@@ -32,9 +33,9 @@ use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
 use crate::domain::statement::Action;
 use crate::domain::task::{ApprovalStep, NotApprovable, PolicyStep, Task};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::evidence;
-use crate::meaning::{Decision, unanswerable};
+use crate::meaning::{Decision, nothing_approved, unanswerable};
 use crate::oidc::provider::Providers;
 use crate::session::Session;
 
@@ -52,6 +53,8 @@ pub(super) struct Approvals<'a> {
     pub(super) several: bool,
     /// When several were, seconds since the epoch.
     pub(super) consented_at: OnceCell<i64>,
+    /// What is kept whatever ends this process.
+    pub(super) on_its_way: OnItsWay,
 }
 
 /// How an attempt ended that did not fail.
@@ -90,12 +93,28 @@ impl Approvals<'_> {
         task: &Task,
         announced: Option<&Announced>,
     ) -> Result<Option<Done>, Error> {
-        let mut done = self.decide(task, announced)?;
+        self.on_its_way.begin();
+        let decided = self.decide(task, announced);
+        let mut done = decided.map_err(|error| self.with_the_state(error))?;
         if let Some(done) = &mut done {
             let evidence = done.evidence.take();
-            done.kept = receipt_log::keep(self.context, self.session, &done.receipt, evidence);
+            let keep = || receipt_log::keep(self.context, self.session, &done.receipt, evidence);
+            done.kept = self.on_its_way.done(keep);
+            self.context.interrupt.went_in(task.handle());
         }
         Ok(done)
+    }
+
+    /// The error, and what is true of the approval then. What was refused before anything was sent says it already.
+    fn with_the_state(&self, error: Error) -> Error {
+        if self.on_its_way.is_unknown() {
+            return self.on_its_way.keep().into_iter().fold(error, Error::hint);
+        }
+        match error.kind() {
+            ErrorKind::Usage => error,
+            ErrorKind::Refused if !self.on_its_way.was_sent() => error,
+            _ => nothing_approved(error),
+        }
     }
 
     /// A step that turns out to demand step-up is decided anew, once (c1.md 8.5).
@@ -168,6 +187,7 @@ impl Approvals<'_> {
             approver: self.approver,
             comment: agreed.comment.as_deref(),
             consented_at: agreed.at,
+            on_its_way: &self.on_its_way,
         };
         self.sent(&submission, plan, &announced, known_before)
     }
@@ -374,7 +394,8 @@ impl Approvals<'_> {
             let done = submit(submission, endpoint, ceremony, &challenge, &proof);
             done.map_err(|error| step_up.with_scopes(error))
         });
-        answer.page.end(present::page(done.as_ref(), task));
+        let unknown = submission.on_its_way.is_unknown();
+        answer.page.end(present::page(done.as_ref(), task, unknown));
         done
     }
 
@@ -483,12 +504,18 @@ fn submit(
             .granted()
             .map(|granted| granted.record.clone()),
     };
-    let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;
     let committed = challenge.committed.as_deref();
+    let made =
+        committed.and_then(|committed| evidence::made(ceremony.into(), committed, proof.event()));
+    let step_up = SentStepUp {
+        evidence: Evidence::Token(proof),
+        record,
+        made: made.clone(),
+    };
+    let receipt = submission.with_evidence(endpoint, step_up)?;
     Ok(Done {
         person: Some(facts.name().to_owned()),
-        evidence: committed
-            .and_then(|committed| evidence::made(ceremony.into(), committed, proof.event())),
+        evidence: made,
         ..Done::of(Box::new(receipt))
     })
 }

@@ -78,8 +78,9 @@ pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
     format!("{deed} task {}: {title}", receipt.task.handle())
 }
 
-/// The outcome as the browser shows it: what the terminal says, and what to do.
-pub(super) fn page(outcome: Result<&Done, &Error>, task: &Task) -> ResultPage {
+/// The outcome as the browser shows it: what the terminal says, and what to do. `unknown`: nobody knows yet whether a
+/// failed one went in.
+pub(super) fn page(outcome: Result<&Done, &Error>, task: &Task, unknown: bool) -> ResultPage {
     match outcome {
         Ok(done) => {
             let approval = &done.receipt.approval;
@@ -104,7 +105,11 @@ pub(super) fn page(outcome: Result<&Done, &Error>, task: &Task) -> ResultPage {
             }
         }
         Err(error) => ResultPage::Failure {
-            heading: format!("Task {} was not approved", task.handle()),
+            heading: if unknown {
+                format!("It is unknown whether task {} was approved", task.handle())
+            } else {
+                format!("Task {} was not approved", task.handle())
+            },
             about: task.title.clone(),
             reason: error.message().to_owned(),
             next_steps: error.hints().to_vec(),

@@ -1,5 +1,7 @@
 //! Sending the approval, and finding out what became of it. A POST is sent once; when its answer is lost
-//! the task is read again and the truth reported (c1.md 8.11).
+//! the task is read again and the truth reported (c1.md 8.11). Its receipt is written before.
+
+use std::cell::Cell;
 
 use url::Url;
 
@@ -7,6 +9,7 @@ use super::done::approved_in;
 use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
 use crate::ceremony::recheck::Recheck;
 use crate::commands::shared::confirmation::Confirmation;
+use crate::commands::shared::on_its_way::OnItsWay;
 use crate::context::Context;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::challenge::{Demand, Purpose};
@@ -17,6 +20,8 @@ use crate::domain::receipt::{
 use crate::domain::requirement::Caveat;
 use crate::domain::task::Task;
 use crate::error::Error;
+use crate::evidence::Made;
+use crate::interrupt::Action;
 use crate::meaning::{still_unmet, token_refused};
 
 /// One approval of one step.
@@ -31,6 +36,16 @@ pub(super) struct Submission<'a> {
     pub(super) comment: Option<&'a str>,
     /// When the person consented, seconds since the epoch.
     pub(super) consented_at: i64,
+    /// What is kept whatever ends this process.
+    pub(super) on_its_way: &'a OnItsWay,
+}
+
+/// The step-up that an approval is sent with.
+pub(super) struct SentStepUp<'a> {
+    pub(super) evidence: Evidence<'a>,
+    pub(super) record: StepUpRecord,
+    /// What is kept for whoever wants to verify it again.
+    pub(super) made: Option<Made>,
 }
 
 /// What the attempt without a proof came to.
@@ -60,7 +75,7 @@ impl Submission<'_> {
     /// was asked for by name: an API without the step-up endpoint may answer the plain approval with its
     /// challenge.
     pub(super) fn first(&self, mut endpoint: Endpoint, plainly: bool) -> Result<First, Error> {
-        self.context.interrupt.submitting();
+        self.sends(None, None);
         let mut answer = self.post(endpoint, Evidence::Nothing);
         if matches!(answer, Err(ApiError::NotFound(_))) && endpoint == Endpoint::StepUp {
             if !plainly {
@@ -71,16 +86,16 @@ impl Submission<'_> {
         }
         match answer {
             Ok(ApproveAnswer::Challenged(demand)) => {
-                self.context.interrupt.nothing_submitted();
+                self.nothing_submitted();
                 return Ok(First::Challenged(endpoint, demand));
             }
             Ok(ApproveAnswer::Hosted { page }) => {
-                self.context.interrupt.nothing_submitted();
+                self.nothing_submitted();
                 return Ok(First::Hosted(page));
             }
             Err(ApiError::Refused(_) | ApiError::Forbidden(_)) if endpoint == Endpoint::Plain => {
                 if let Some(task) = self.changed() {
-                    self.context.interrupt.nothing_submitted();
+                    self.nothing_submitted();
                     return Ok(First::Changed(task));
                 }
             }
@@ -97,10 +112,14 @@ impl Submission<'_> {
     pub(super) fn with_evidence(
         &self,
         endpoint: Endpoint,
-        evidence: Evidence<'_>,
-        record: StepUpRecord,
+        step_up: SentStepUp<'_>,
     ) -> Result<ApprovalReceipt, Error> {
-        self.context.interrupt.submitting();
+        let SentStepUp {
+            evidence,
+            record,
+            made,
+        } = step_up;
+        self.sends(Some(&record), made);
         let token = matches!(evidence, Evidence::Token(_));
         match self.post(endpoint, evidence) {
             Ok(ApproveAnswer::Challenged(again)) => {
@@ -128,11 +147,11 @@ impl Submission<'_> {
         id: &str,
         record: StepUpRecord,
     ) -> Result<Option<ApprovalReceipt>, Error> {
-        self.context.interrupt.submitting();
+        self.sends(Some(&record), None);
         match self.post(Endpoint::StepUp, Evidence::Named(id)) {
             Ok(ApproveAnswer::Hosted { .. })
             | Err(ApiError::Refused(_) | ApiError::Forbidden(_) | ApiError::NotFound(_)) => {
-                self.context.interrupt.nothing_submitted();
+                self.nothing_submitted();
                 Ok(None)
             }
             answer => self.settle(answer, Some(record)).map(Some),
@@ -178,6 +197,8 @@ impl Submission<'_> {
     ) -> Result<ApprovalReceipt, Error> {
         match answer {
             Ok(ApproveAnswer::Accepted { ticket_action_id }) => {
+                self.on_its_way.accepted(&ticket_action_id);
+                self.context.interrupt.went_in(self.task.handle());
                 self.confirm(Some(ticket_action_id), step_up)
             }
             Ok(ApproveAnswer::Hosted { .. }) => Err(self.nothing(hosted_again())),
@@ -191,8 +212,21 @@ impl Submission<'_> {
 
     /// An error that means that nothing was approved.
     fn nothing(&self, error: Error) -> Error {
-        self.context.interrupt.nothing_submitted();
+        self.nothing_submitted();
         error
+    }
+
+    fn nothing_submitted(&self) {
+        self.on_its_way.nothing();
+        self.context.interrupt.nothing_submitted();
+    }
+
+    /// From here on it may have gone in.
+    fn sends(&self, step_up: Option<&StepUpRecord>, made: Option<Made>) {
+        let receipt = self.receipt(ApprovalRecord::SENT, step_up.cloned(), self.task);
+        self.on_its_way.send(receipt, made);
+        let action = Action::APPROVAL.on(self.task.handle());
+        self.context.interrupt.submitting(action);
     }
 
     fn confirmation(&self) -> Confirmation<'_> {
@@ -210,7 +244,9 @@ impl Submission<'_> {
         ticket_action_id: Option<String>,
         step_up: Option<StepUpRecord>,
     ) -> Result<ApprovalReceipt, Error> {
-        let seen = self.confirmation().confirm(|now| self.approved_in(now))?;
+        let (confirmation, terminal) = (self.confirmation(), &self.context.terminal);
+        let seen = confirmation.confirm(terminal, |now| self.approved_in(now));
+        let seen = seen.map_err(|error| self.nothing(error))?;
         let approval = ApprovalRecord {
             ticket_action_id,
             confirmed: seen.confirmed,
@@ -225,9 +261,15 @@ impl Submission<'_> {
         lost: ApiError,
         step_up: Option<StepUpRecord>,
     ) -> Result<ApprovalReceipt, Error> {
-        let now = self
-            .confirmation()
-            .find_out(lost, |now| self.approved_in(now))?;
+        let otherwise = Cell::new(false);
+        let approved = |now: &Task| {
+            let approved = self.approved_in(now);
+            approved.inspect_err(|_| otherwise.set(true))
+        };
+        let now = match self.confirmation().find_out(lost, approved) {
+            Err(settled) if otherwise.get() => return Err(self.nothing(settled)),
+            found => found?,
+        };
         Ok(self.receipt(ApprovalRecord::SEEN, step_up, &now))
     }
 

@@ -17,8 +17,8 @@ impl Approvals<'_> {
         if receipt.task_state == TaskState::Closed {
             return Ok(());
         }
-        // The approval is in: an interruption ends the waiting, and must not say that nothing happened.
-        self.context.interrupt.approved();
+        self.context.interrupt.went_in(receipt.task.handle());
+        self.context.interrupt.may_end();
         self.until_closed(receipt, limit)
     }
 

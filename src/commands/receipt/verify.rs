@@ -15,10 +15,10 @@ use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Style, ignore_broken_pipe};
 use crate::adapters::threads::joined;
 use crate::cli::{Global, ReceiptVerify};
-use crate::commands::shared::receipt_log::journal;
+use crate::commands::shared::receipt_log;
 use crate::context::Context;
-use crate::domain::receipt::ApprovalReceipt;
-use crate::domain::record::{Claimed, differences, shown_transaction};
+use crate::domain::receipt::{ApprovalOutcome, ApprovalReceipt};
+use crate::domain::record::{Claimed, Difference, differences, shown_transaction};
 use crate::domain::task::audit::{AuditEvent, TrailQuery};
 use crate::error::Error;
 use crate::session::Session;
@@ -31,8 +31,7 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
     if let Some(file) = &args.file {
         return evidence::verify(context, file, &args.trust);
     }
-    let journal = journal(context)?;
-    let log = journal.read()?;
+    let (journal, log) = receipt_log::read(context)?;
     if log.is_empty() && log.flaws().is_empty() {
         return Err(empty());
     }
@@ -119,6 +118,8 @@ struct Compared {
 enum Agreement {
     Agrees,
     Differs,
+    /// The outcome was unknown, and the API shows no such approval.
+    NotApproved,
     NotCompared,
 }
 
@@ -127,6 +128,7 @@ impl Compared {
         let (style, word) = match self.result {
             Agreement::Agrees => (Style::Good, "agrees with the API"),
             Agreement::Differs => (Style::Bad, "differs from what the API says"),
+            Agreement::NotApproved => (Style::Notice, "not approved"),
             Agreement::NotCompared => (Style::Notice, "not compared"),
         };
         let result = context.terminal.style_out(style, word);
@@ -297,6 +299,7 @@ fn claimed(receipt: &ApprovalReceipt) -> Claimed {
         user_id: receipt.approver.user_id.clone(),
         transaction_id: transaction.filter(|id| !id.is_empty()),
         without_step_up: receipt.ceremony.is_none(),
+        outcome_unknown: receipt.outcome == ApprovalOutcome::Unknown,
         changed: changes(receipt),
     }
 }
@@ -328,6 +331,10 @@ impl Compared {
             trail => trail.and_then(Result::ok),
         };
         let found = differences(claimed, &task, trail.as_deref());
+        if claimed.outcome_unknown {
+            self.became(&found);
+            return;
+        }
         self.differences = found.iter().map(ToString::to_string).collect();
         if found.is_empty() {
             self.result = Agreement::Agrees;
@@ -341,6 +348,22 @@ impl Compared {
         } else {
             self.result = Agreement::Differs;
         }
+    }
+}
+
+impl Compared {
+    /// What became of an approval whose outcome was unknown: nothing was claimed that the API could contradict.
+    fn became(&mut self, found: &[Difference]) {
+        self.result = match found {
+            [] => Agreement::Agrees,
+            _ => Agreement::NotApproved,
+        };
+        let told = match self.result {
+            Agreement::Agrees => "the outcome was unknown, and the task shows this approval",
+            _ => "the outcome was unknown, and the task does not show this approval",
+        };
+        self.notes.push(told.to_owned());
+        self.notes.extend(found.iter().map(ToString::to_string));
     }
 }
 

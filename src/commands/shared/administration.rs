@@ -41,7 +41,7 @@ pub(in crate::commands) fn change<T>(
     look: &str,
     send: impl FnOnce() -> Result<T, ApiError>,
 ) -> Result<T, Error> {
-    context.interrupt.submitting_an(Action::CHANGE);
+    context.interrupt.submitting(Action::CHANGE);
     send().map_err(|error| {
         if !error.leaves_doubt() {
             context.interrupt.nothing_submitted();

@@ -1,10 +1,12 @@
 //! What became of an action. A POST is sent once; the answer tells that it was taken on, or is lost, and
 //! what happened stands in the task and nowhere else (c1.md 8.11).
 
+use std::time::{Duration, Instant};
+
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Style;
+use crate::adapters::terminal::{Style, Terminal};
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::RereadError;
@@ -79,6 +81,9 @@ impl ActionOutcome {
     }
 }
 
+/// How long a person waits without a word.
+const LONG: Duration = Duration::from_millis(500);
+
 /// An action on one step of one task.
 pub(in crate::commands) struct Confirmation<'a> {
     pub(in crate::commands) api: &'a AccessApi,
@@ -94,13 +99,13 @@ impl Confirmation<'_> {
     pub(in crate::commands) fn send(
         &self,
         context: &Context,
-        action: Action,
+        action: &Action,
         send: impl FnOnce() -> Result<Option<String>, ApiError>,
         happened: impl Fn(&Task) -> Result<bool, Error>,
     ) -> Result<(Option<String>, ActionOutcome), Error> {
-        context.interrupt.submitting_an(action);
+        context.interrupt.submitting(action.on(self.task.handle()));
         match send() {
-            Ok(action_id) => Ok((action_id, self.confirm(happened)?)),
+            Ok(action_id) => Ok((action_id, self.confirm(&context.terminal, happened)?)),
             Err(lost) if lost.leaves_doubt() => {
                 let seen = ActionOutcome {
                     task: self.find_out(lost, happened)?,
@@ -116,15 +121,21 @@ impl Confirmation<'_> {
         }
     }
 
-    /// Re-reads until `happened` says so: actions are queued. The first look is immediate. Another
-    /// task ends it: nothing that follows would be about this one.
+    /// Re-reads until `happened` says so: actions are queued. The first look is immediate; a person is told of what takes
+    /// longer. Another task ends it: nothing that follows would be about this one.
     pub(in crate::commands) fn confirm(
         &self,
+        terminal: &Terminal,
         happened: impl Fn(&Task) -> Result<bool, Error>,
     ) -> Result<ActionOutcome, Error> {
-        let mut backoff = Backoff::for_effects();
+        let (mut backoff, began) = (Backoff::for_effects(), Instant::now());
         let (mut seen, mut reread_error) = (None, None);
+        let mut line = None;
         while backoff.look() {
+            if line.is_none() && began.elapsed() > LONG {
+                let left = backoff.deadline().saturating_duration_since(Instant::now());
+                line = Some(terminal.waiting(&self.accepted(), left));
+            }
             match self.api.until(backoff.deadline()).task(&self.task.id) {
                 Ok(now) if happened(&now)? => {
                     return Ok(ActionOutcome {
@@ -146,6 +157,11 @@ impl Confirmation<'_> {
             confirmed: false,
             reread_error,
         })
+    }
+
+    fn accepted(&self) -> String {
+        let (what, handle) = (self.what, self.task.handle());
+        format!("the API accepted the {what} of task {handle}, waiting until the task shows it")
     }
 
     /// After a lost answer: the task in which it happened all the same, or the truth about what is known.
@@ -171,9 +187,12 @@ impl Confirmation<'_> {
                 "task {handle} was read again and still waits for you; run the same command again"
             ))
         } else {
-            Error::failed(format!("it is unknown whether the {what} went in: {lost}")).hint(
-                format!("look with `stepup task show {handle}` before you run it again"),
-            )
+            Error::failed(format!(
+                "it is unknown whether the {what} of task {handle} went in: {lost}"
+            ))
+            .hint(format!(
+                "look with `stepup task show {handle}` before you run it again"
+            ))
         };
         let failed = match &lost {
             ApiError::WebPage { page, .. } | ApiError::Redirect { page, .. } => {
@@ -192,7 +211,7 @@ pub(in crate::commands) fn unconfirmed(
     reread_error: Option<&RereadError>,
 ) -> Error {
     let accepted = format!("the API accepted the {what}");
-    let look = format!("look again with `stepup task show {handle}`");
+    let look = format!("do not send it again: look with `stepup task show {handle}`");
     match reread_error {
         None => Error::pending(format!("{accepted}, but the task does not show it yet"))
         .hint(look),

@@ -5,7 +5,8 @@ use serde_json::Value;
 use crate::adapters::evidence_store::EvidenceStore;
 use crate::adapters::hidden::without_secrets;
 use crate::adapters::http::host_and_port;
-use crate::adapters::journal::{Entry, Journal, JournalError};
+use crate::adapters::journal::{Entry, Journal, JournalError, Log};
+use crate::adapters::pending_receipts::{PendingReceipt, PendingReceipts};
 use crate::config::Keeping;
 use crate::context::Context;
 use crate::domain::receipt::ApprovalReceipt;
@@ -17,8 +18,94 @@ pub(in crate::commands) fn journal(context: &Context) -> Result<Journal, Journal
     Journal::new(context.global.receipt_log.as_deref())
 }
 
-/// Keeps a receipt, and its evidence where there is some and the configuration does not say otherwise. The approval is
-/// in, so that no failure to write changes anything but a warning. Whether evidence is kept.
+/// The log as it is read, with the receipts of approvals that were cut off in it.
+pub(in crate::commands) fn read(context: &Context) -> Result<(Journal, Log), JournalError> {
+    let journal = journal(context)?;
+    if let Err(error) = take_in(&journal) {
+        context.terminal.warn(format_args!(
+            "receipts of approvals that were cut off could not be added to the log: {error}"
+        ));
+    }
+    let log = journal.read()?;
+    Ok((journal, log))
+}
+
+/// Adds the receipts of approvals whose process has ended before anybody saw what became of them.
+pub(in crate::commands) fn take_in(journal: &Journal) -> Result<(), JournalError> {
+    for (written, receipt) in PendingReceipts::beside(journal).left()? {
+        keep_pending(journal, &receipt)?;
+        written.remove();
+    }
+    Ok(())
+}
+
+/// Adds one of these. Its receipt is what counts; evidence that cannot be kept changes nothing about that.
+pub(in crate::commands) fn keep_pending(
+    journal: &Journal,
+    receipt: &PendingReceipt,
+) -> Result<(), JournalError> {
+    journal.append(&receipt.entry)?;
+    if let Some(evidence) = &receipt.evidence {
+        let document = evidence.to_string().into_bytes();
+        let store = EvidenceStore::beside(journal);
+        if let Err(error) = store.keep(&receipt.entry.receipt, &document) {
+            tracing::debug!("the evidence could not be kept: {error}");
+        }
+    }
+    Ok(())
+}
+
+/// What is kept of an approval in this session.
+#[derive(Clone)]
+pub(in crate::commands) struct Kept {
+    profile: String,
+    api: String,
+    evidence: bool,
+}
+
+impl Kept {
+    pub(in crate::commands) fn of(session: &Session) -> Self {
+        Self {
+            profile: session.profile.name.clone(),
+            api: host_and_port(&session.profile.api_url),
+            evidence: session.config.evidence == Keeping::Keep,
+        }
+    }
+
+    /// The line of a receipt: a server may have sent a secret back.
+    pub(in crate::commands) fn entry(&self, receipt: &ApprovalReceipt) -> Entry {
+        let receipt = serde_json::to_value(receipt).unwrap_or_default();
+        let text = receipt.to_string();
+        Entry {
+            time: jiff::Timestamp::now(),
+            profile: self.profile.clone(),
+            api: self.api.clone(),
+            receipt: serde_json::from_str(&without_secrets(&text)).unwrap_or(receipt),
+        }
+    }
+
+    /// The evidence that belongs to this line, where there is some and the configuration does not say otherwise; or why
+    /// it cannot be kept.
+    pub(in crate::commands) fn evidence(
+        &self,
+        entry: &Entry,
+        evidence: Option<Made>,
+    ) -> Result<Option<Value>, &'static str> {
+        let Some(evidence) = evidence.filter(|_| self.evidence) else {
+            return Ok(None);
+        };
+        let evidence = evidence.with_receipt(entry.receipt.clone());
+        let open = evidence.beside_the_token();
+        if without_secrets(&open) != open {
+            return Err("a server put a secret of this run into it");
+        }
+        let document = evidence.document().ok_or("it is larger than 1 MiB")?;
+        Ok(serde_json::from_slice(&document).ok())
+    }
+}
+
+/// Keeps a receipt, and its evidence. The approval is in, so that no failure to write changes anything but a warning.
+/// Whether evidence is kept.
 pub(in crate::commands) fn keep(
     context: &Context,
     session: &Session,
@@ -26,17 +113,8 @@ pub(in crate::commands) fn keep(
     evidence: Option<Made>,
 ) -> bool {
     super::completable::forget(context, session, receipt.task.handle());
-    let written = as_written(receipt);
-    let kept = journal(context).and_then(|journal| {
-        let api = &session.profile.api_url;
-        journal.append(&Entry {
-            time: jiff::Timestamp::now(),
-            profile: session.profile.name.clone(),
-            api: host_and_port(api),
-            receipt: written.clone(),
-        })?;
-        Ok(journal)
-    });
+    let kept = Kept::of(session);
+    let entry = kept.entry(receipt);
     let handle = receipt.task.handle();
     let done = if receipt.approval.confirmed {
         format!("task {handle} is approved")
@@ -49,39 +127,30 @@ pub(in crate::commands) fn keep(
             "{done}, but its {what} could not be kept: {error}"
         ));
     };
-    let journal = match kept {
+    let added = journal(context).and_then(|journal| {
+        journal.append(&entry)?;
+        Ok(journal)
+    });
+    let journal = match added {
         Ok(journal) => journal,
         Err(error) => {
             warn("receipt", &error);
             return false;
         }
     };
-    let wanted = session.config.evidence == Keeping::Keep;
-    let Some(evidence) = evidence.filter(|_| wanted) else {
-        return false;
+    let document = match kept.evidence(&entry, evidence) {
+        Ok(None) => return false,
+        Ok(Some(document)) => document.to_string().into_bytes(),
+        Err(why) => {
+            warn("evidence", &why);
+            return false;
+        }
     };
-    let evidence = evidence.with_receipt(written.clone());
-    let open = evidence.beside_the_token();
-    if without_secrets(&open) != open {
-        warn("evidence", &"a server put a secret of this run into it");
-        return false;
-    }
-    let Some(document) = evidence.document() else {
-        warn("evidence", &"it is larger than 1 MiB");
-        return false;
-    };
-    match EvidenceStore::beside(&journal).keep(&written, &document) {
+    match EvidenceStore::beside(&journal).keep(&entry.receipt, &document) {
         Ok(()) => true,
         Err(error) => {
             warn("evidence", &error);
             false
         }
     }
-}
-
-/// The receipt as the log has it: a server may have sent a secret back.
-fn as_written(receipt: &ApprovalReceipt) -> Value {
-    let receipt = serde_json::to_value(receipt).unwrap_or_default();
-    let text = receipt.to_string();
-    serde_json::from_str(&without_secrets(&text)).unwrap_or(receipt)
 }

@@ -146,7 +146,7 @@ impl Settlement {
             policy_step_id: question.policy_step_id,
             what: self.told.what,
         };
-        confirmation.send(context, self.interrupted, send, happened)
+        confirmation.send(context, &self.interrupted, send, happened)
     }
 }
 

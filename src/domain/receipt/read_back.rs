@@ -178,6 +178,7 @@ mod tests {
             ApprovalOutcome::Approved,
             ApprovalOutcome::ApprovedButChanged,
             ApprovalOutcome::Accepted,
+            ApprovalOutcome::Unknown,
         ] {
             assert_eq!(written(outcome), outcome.word());
         }

@@ -269,7 +269,7 @@ fn a_secret_that_is_not_typed_to_its_end_changes_nothing() {
         let outcome = running.end();
         let said = &outcome.stdout;
         assert!(
-            said.contains("interrupted, nothing was submitted"),
+            said.contains("interrupted, nothing was changed"),
             "{outcome}"
         );
         assert!(

@@ -230,5 +230,5 @@ fn a_comment_whose_trail_may_not_be_read_is_accepted() {
     assert_eq!(document.exits(0).stdout_json()["confirmed"], Value::Null);
     let world = World::with(&["audit=403", "comment=drop"]);
     let outcome = world.stepup("comment 4211 hello").exits(1);
-    outcome.says("it is unknown whether the comment went in");
+    outcome.says("it is unknown whether the comment on task 4211 went in");
 }

@@ -198,7 +198,8 @@ fn an_interruption_while_waiting_does_not_say_that_nothing_happened() {
     running
         .end()
         .exits(130)
-        .says("interrupted after the approval went in")
+        .says("interrupted after the API accepted the approval of task 4217")
+        .hints("`stepup receipt show`")
         .does_not_say("nothing was submitted");
     world.api().saw_one_approval("4217");
 }
@@ -247,7 +248,8 @@ fn each_result_is_told_as_it_comes_and_an_interruption_says_what_went_in() {
     running
         .end()
         .exits(130)
-        .says("interrupted, nothing was submitted; before that 1 of 3 approved: 4212");
+        .says("interrupted, nothing was submitted; before that 1 of 3 approved: 4212")
+        .hints("`stepup approve 4211 4213`");
     world.api().saw_one_approval("4212");
 }
 

@@ -127,6 +127,7 @@ fn ctrl_c_at_the_prompt_is_an_interruption() {
         1,
         "{said}"
     );
+    assert!(said.contains("[y/N] \r\n"), "a row of its own: {said:?}");
     let (hidden, shown) = (said.rfind("\u{1b}[?25l"), said.rfind("\u{1b}[?25h"));
     assert!(shown >= hidden, "the cursor stays hidden: {said:?}");
     world.api().saw_no_approval();
@@ -161,6 +162,34 @@ fn ctrl_c_instead_of_a_comment_is_an_interruption() {
     running.types("beca\u{3}");
     running.ends(130);
     world.api().saw_no_approval();
+}
+
+/// Whatever the reason, and whatever else helps.
+#[test]
+fn a_failed_approval_ends_with_what_is_so_of_it() {
+    let said_last = |switch: &[&str], factor: &str, code: i32| {
+        let world = World::with(switch);
+        let approve = world.approve("4211");
+        let outcome = match factor {
+            "nobody" => approve.args("--no-browser --timeout 1s").run(),
+            factor => approve.run_with(factor),
+        };
+        let last = outcome
+            .exits(code)
+            .stderr
+            .lines()
+            .last()
+            .unwrap()
+            .to_owned();
+        let told = last.starts_with("stepup: hint: nothing was approved");
+        assert!(told, "{switch:?} {factor}: {outcome}");
+        world.api().saw_no_approval();
+    };
+    said_last(&[], "password", 3);
+    said_last(&[], "decline", 6);
+    said_last(&[], "nobody", 6);
+    said_last(&["api=500"], "key", 1);
+    said_last(&["token=500"], "key", 1);
 }
 
 /// An approval that waits for its person.
@@ -251,7 +280,7 @@ fn ctrl_c_twice_while_submitting_ends_it_without_a_claim() {
     let outcome = running.end();
     outcome
         .exits(130)
-        .says("it is unknown whether the approval went in");
+        .says("it is unknown whether the approval of task 4212 went in");
     world.api().saw_no_approval();
     drop(held);
 }

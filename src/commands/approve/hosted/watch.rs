@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use url::Url;
 
+use super::silence::Silence;
 use crate::adapters::access_api::{AccessApi, ApiError, Narrowed};
 use crate::adapters::backoff::Polls;
 use crate::adapters::terminal::{WaitLine, span};
@@ -90,6 +91,7 @@ pub(super) struct Watch<'a> {
     strikes: usize,
     /// What came with the attempt and was not considered.
     left_out: Vec<LeftOut>,
+    silence: Silence,
 }
 
 /// What to do where nothing of a step-up can be seen.
@@ -143,6 +145,7 @@ impl<'a> Watch<'a> {
             lapses: None,
             strikes: 0,
             left_out: Vec::new(),
+            silence: Silence::default(),
         }
     }
 
@@ -274,14 +277,18 @@ impl<'a> Watch<'a> {
             Search::Refused => return self.look_at_candidates(),
         };
         match self.api.transactions(&self.challenge.task_id, narrowed) {
-            Ok(list) => match self.considered(&list) {
-                Assessment::Nothing => self.look_at_candidates(),
-                look => Ok(look),
-            },
+            Ok(list) => {
+                self.silence.ended(&self.context.terminal);
+                match self.considered(&list) {
+                    Assessment::Nothing => self.look_at_candidates(),
+                    look => Ok(look),
+                }
+            }
             Err(error @ (ApiError::SignedOut { .. } | ApiError::Token(_))) => Err(error.into()),
             Err(error) => match self.search.after(&error) {
                 None => {
                     tracing::debug!("a look at the transactions failed: {error}");
+                    self.silence.goes_on(&self.context.terminal, &error);
                     Ok(Assessment::Nothing)
                 }
                 Some(next) => {
@@ -336,14 +343,18 @@ impl<'a> Watch<'a> {
     }
 
     /// The task as it is now, if our step is approved by us.
-    fn settled(&self) -> Result<Option<Task>, Error> {
+    fn settled(&mut self) -> Result<Option<Task>, Error> {
         let task = match self.api.task(&self.challenge.task_id) {
-            Ok(task) => task,
+            Ok(task) => {
+                self.silence.ended(&self.context.terminal);
+                task
+            }
             Err(error @ (ApiError::SignedOut { .. } | ApiError::Token(_))) => {
                 return Err(error.into());
             }
             Err(error) => {
                 tracing::debug!("re-reading the task failed: {error}");
+                self.silence.goes_on(&self.context.terminal, &error);
                 return Ok(None);
             }
         };
@@ -377,6 +388,11 @@ impl<'a> Watch<'a> {
     }
 
     fn timed_out(&self) -> Error {
+        let shown = self.recheck.statement();
+        let handle = shown.task_number.as_ref().unwrap_or(&shown.task_id);
+        if let Some(silent) = self.silence.error(handle) {
+            return silent;
+        }
         if let Some(lapsed) = self.lapses.filter(|lapses| *lapses <= self.api.now()) {
             return mismatched(&Mismatch::Lapsed(lapsed));
         }
