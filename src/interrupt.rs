@@ -15,8 +15,9 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use self::signals::Received;
 use crate::adapters::terminal::Terminal;
-use crate::error::{Error, ErrorKind, Signal};
+use crate::error::{Error, ErrorKind};
 pub(crate) use panics::end_at_panics;
 
 /// How far the command is, as far as an interruption cares.
@@ -102,7 +103,7 @@ pub(crate) struct Interrupt {
     terminal: Arc<Terminal>,
     phase: Arc<Mutex<Phase>>,
     /// The last one that came.
-    signal: Arc<Mutex<Signal>>,
+    received: Received,
     asked: Arc<Condvar>,
     clean_up: Arc<Mutex<Vec<CleanUp>>>,
     left_behind: Arc<Mutex<Option<&'static str>>>,
@@ -128,7 +129,7 @@ impl Interrupt {
         let interrupt = Self {
             terminal,
             phase: Arc::new(Mutex::new(Phase::Free)),
-            signal: Arc::default(),
+            received: Received::default(),
             asked: Arc::default(),
             clean_up: Arc::default(),
             left_behind: Arc::default(),
@@ -141,7 +142,9 @@ impl Interrupt {
         panics::answer_panics(move |what| shared.end(&shared.phase(), what, ErrorKind::Failed))
             .map_err(|error| unprepared("bugs").caused_by(error))?;
         let shared = interrupt.clone();
-        signals::on_each(move |signal| shared.handle(signal))
+        interrupt
+            .received
+            .on_each(move || shared.handle())
             .map_err(|error| unprepared("Ctrl-C").caused_by(error))?;
         Ok(interrupt)
     }
@@ -168,7 +171,7 @@ impl Interrupt {
     /// From here on somebody waits for longer than for an answer: an interruption asked for meanwhile is answered now.
     pub(crate) fn may_end(&self) {
         if self.phase().is_asked() {
-            self.answer();
+            self.handle();
         }
     }
 
@@ -185,7 +188,7 @@ impl Interrupt {
     fn submitted(&self, now: Phase) {
         let before = std::mem::replace(&mut *self.phase(), now);
         if before.is_asked() {
-            self.answer();
+            self.handle();
         }
     }
 
@@ -222,7 +225,7 @@ impl Interrupt {
     /// Answers an interruption that came as a key and not, or not yet, as a signal, before anything was
     /// submitted.
     pub(crate) fn interrupt_and_exit(&self) -> ! {
-        self.handle(Signal::Interrupt);
+        self.handle();
         self.exit(self.kind().exit_code())
     }
 
@@ -266,16 +269,11 @@ impl Interrupt {
 
     /// What an interruption is, by the signal that asked for it.
     pub(crate) fn kind(&self) -> ErrorKind {
-        ErrorKind::Interrupted(*self.signal.lock().unwrap_or_else(PoisonError::into_inner))
+        ErrorKind::Interrupted(self.received.signal())
     }
 
     /// Answers a signal according to the phase.
-    pub(crate) fn handle(&self, signal: Signal) {
-        *self.signal.lock().unwrap_or_else(PoisonError::into_inner) = signal;
-        self.answer();
-    }
-
-    fn answer(&self) {
+    pub(crate) fn handle(&self) {
         let mut phase = self.phase();
         match &mut *phase {
             Phase::Submitting { asked, action } if !*asked => {

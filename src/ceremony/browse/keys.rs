@@ -10,7 +10,7 @@ use crate::adapters::keyboard::{Keyboard, Typed};
 use crate::adapters::loopback::{LoopbackEvent, Pasted, hint_sender};
 use crate::adapters::terminal::Terminal;
 use crate::context::Context;
-use crate::error::{Error, Signal};
+use crate::error::Error;
 
 const HELD_DOWN: Duration = Duration::from_secs(1);
 
@@ -98,7 +98,7 @@ impl Keys {
             // Once: whoever types something else, such as a password, learns no more from more of it.
             Typed::Stray if answered.replace(true) => {}
             Typed::Stray => again.iter().for_each(|hint| says.say(hint)),
-            Typed::Interrupt => interrupt.handle(Signal::Interrupt),
+            Typed::Interrupt => interrupt.handle(),
         })?;
         // At once: an interruption may come while the next lines are said.
         context.interrupt.before_exit(keyboard.give_back());
