@@ -59,10 +59,10 @@ pub(in crate::commands) fn access(receipt: &ApprovalReceipt) -> Option<String> {
 
 /// How evidence is got out: of the newest receipt, or of this one.
 pub(in crate::commands) fn export(number: Option<usize>) -> String {
-    let number = number
-        .map(|number| format!("{number} "))
-        .unwrap_or_default();
-    format!("`stepup receipt export {number}--file evidence.json`")
+    match number {
+        Some(number) => format!("`stepup receipt export {number} --file evidence.json`"),
+        None => "`stepup receipt export --file evidence.json`".to_owned(),
+    }
 }
 
 /// What the provider was given to show to the person, and whose word it is that it was this approval.

@@ -172,8 +172,8 @@ fn only_an_approval_step_that_is_there_can_demand() {
     let before = kept(&world, "Waiting");
     for (step, reason) in [
         ("2", "step 2 is not an approval step but `wait`"),
-        ("0", "no step 0: there are 2"),
-        ("3", "no step 3: there are 2"),
+        ("0", "no step 0: it has 2 steps"),
+        ("3", "no step 3: it has 2 steps"),
     ] {
         require(&world, "Waiting", step).exits(2).says(reason);
     }

@@ -59,7 +59,7 @@ fn what_can_be_known_before_is_refused_before_anything_is_sent() {
         "4216 --yes", 7, "task `4216` is closed";
         "4215 --yes", 7, "the current step of task `4215` is not yours to deny";
         "9999 --yes", 7, "has no task `9999`, or you may not see it";
-        "nonsense --yes", 2, "'nonsense' for '<TASK>': not a task ID";
+        "nonsense --yes", 2, "`TASK` cannot be `nonsense`: not a task ID";
         "4211", 2, "a denial needs your confirmation, and there is no terminal to ask on";
     } {
         let outcome = world.stepup("deny -o json").args(words).run();

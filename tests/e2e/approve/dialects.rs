@@ -109,7 +109,13 @@ mod contexts {
     fn b1_15_a_context_that_the_entry_does_not_list_is_not_asked_for() {
         let world = World::with(&["challenge=entra"]);
         asks_for_contexts(&world, "\"c2\"");
-        refuses(&world, "key", 2, "usage", "the API requires acr `c1`");
+        refuses(
+            &world,
+            "key",
+            2,
+            "usage",
+            "the API requires the authentication context `c1`",
+        );
         world.api().never_saw("/authorize");
     }
 

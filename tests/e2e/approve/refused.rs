@@ -13,9 +13,9 @@ fn what_can_be_known_before_is_refused_before_anything_is_asked() {
         "4214", 7, "the current step of task `4214` requires a comment";
         "999999", 7, "has no task `999999`, or you may not see it";
         "000000000000000000000000000", 7, "has no task `000000000000000000000000000`";
-        "abcdef", 2, "'abcdef' for '[TASK]...': not a task ID";
+        "abcdef", 2, "`TASK` cannot be `abcdef`: not a task ID";
         "../users/me", 2, "not a task ID";
-        "", 2, "'' for '[TASK]...': not a task ID";
+        "", 2, "`TASK` needs a value";
         "\u{664}\u{662}\u{661}\u{661}", 2, "not a task ID";
     } {
         let outcome = world.approve(task).args("-o json").run_with("key");

@@ -320,7 +320,7 @@ fn c1_6_a_step_that_is_not_told_is_left_to_the_api_if_the_transaction_is_new() {
 fn c1_6_a_transaction_of_another_step_is_asked_about_on_a_terminal_only() {
     let why = "the step-up transaction is for step `";
     refuses(&["transaction_step=other"], "", 5, why);
-    for (answer, code) in [("n", 6), ("y", 0)] {
+    for (answer, code) in [("n\r", 6), ("y\r", 0)] {
         let hosted = Hosted::new(&["transaction_step=other"]);
         let browser = shell_words::quote(&person("key")).into_owned();
         let words = format!("approve --yes -m fine 4211 --browser {browser}");

@@ -214,7 +214,7 @@ fn the_advice_after_no_is_for_a_browser_on_this_machine() {
         let run = world.shell_on_a_terminal(&command);
         let mut running = run.env(variable, "192.0.2.7 50022 198.51.100.4 22").start();
         running.prints(question);
-        running.types("n");
+        running.types("n\r");
         running.prints("`--browser COMMAND`");
         running.prints("q quit");
         let said = running.said_so_far();

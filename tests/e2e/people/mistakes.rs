@@ -187,7 +187,7 @@ fn variables_are_not_in_the_usage_of_what_was_typed() {
         ("config set", missing, "config set <SETTING> <VALUE>"),
         ("approve --bogus", "`--bogus`", "approve [OPTIONS] [TASK]"),
         ("comment 4211", missing, "comment <TASK> <TEXT>"),
-        ("task shw 1", "`shw`", "task [OPTIONS] <COMMAND>"),
+        ("task shw 1", "`shw`", "task <COMMAND>"),
     ] {
         let run = world.stepup(words);
         let run = run.env("STEPUP_PROFILE", "p").env("STEPUP_COLOR", "never");

@@ -115,8 +115,13 @@ fn declining_is_incomplete() {
 
 #[test]
 fn another_person_is_untrusted() {
-    let person = "as the person whose credential this profile holds";
-    everywhere(&fault(["okta", "subject=other", "code"], 5, person, person));
+    let theirs = "as the person whose credential this profile holds";
+    everywhere(&fault(
+        ["okta", "subject=other", "code"],
+        5,
+        "use a private window",
+        theirs,
+    ));
 }
 
 #[test]
@@ -134,7 +139,7 @@ fn a_policy_that_blocks_is_a_refusal() {
 
 #[test]
 fn a_factor_that_is_not_enrolled_is_unmet() {
-    let enrol = "enrol a factor";
+    let enrol = "or enrol one";
     everywhere(&fault(["okta", "policy=mfa", "code"], 3, enrol, enrol));
     everywhere(&fault(["okta", "-", "password"], 3, enrol, enrol));
     let entra = "enrol or complete it in the browser";

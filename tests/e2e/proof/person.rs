@@ -388,7 +388,7 @@ mod known {
 
     #[test]
     fn b9_19_on_a_terminal_the_person_may_say_that_it_is_them() {
-        for (answer, code) in [("n", 5), ("y", 0)] {
+        for (answer, code) in [("n\r", 5), ("y\r", 0)] {
             let world = world(&[CHANGING], "");
             approve(&world).exits(0);
             let person = crate::process::person("key");

@@ -157,7 +157,7 @@ const OKTA: Provider = Provider {
     // providers.md A1: unsupported values are ignored in silence.
     negative: ("ok", "ignored: "),
     failures: failures! {
-        "", "", "password" => "browser leg" 3, "sign-in policy";
+        "", "", "password" => "browser leg" 3, "sign in with a stronger factor, or enrol one";
         "assurance=ignored", "", "password" => "acr" 3, "Okta ignores a value that it does not know";
         "session=sticky", "", "code" => "auth_time" 3, "`fresh_max_age`";
         "", "par = \"never\"\nredirect_path = \"/elsewhere\"", "code" => "browser leg" 6, "`Sign-in redirect URIs`";
@@ -206,7 +206,7 @@ fn entra_oidc() {
         assurance: ("acr", "warn", "freshness only"),
         negative: ("manual", "there is none"),
         failures: failures! {
-            "", "", "password" => "browser leg" 3, "Conditional Access: a policy that requires MFA, aimed at the API";
+            "", "", "password" => "browser leg" 3, "enrol or complete it in the browser";
             "auth_time=old", "", "code" => "auth_time" 3, "Sign-in frequency";
             "", "redirect_host = \"127.0.0.1\"", "code" => "browser leg" 6, "Mobile and desktop applications";
         },
@@ -312,7 +312,7 @@ fn generic() {
         failures: failures! {
             "acr=zero", "", "code" => "acr" 3, "whether the provider knows the value";
             "auth_time=none", "", "key" => "auth_time" 3, "returns `auth_time`";
-            "subject=other", "", "key" => "person" 5, "`subject`";
+            "subject=other", "", "key" => "person" 5, "use a private window";
             "jwks=500", "", "code" => "keys" 1, "try again later";
             "jwks=empty", "", "code" => "keys" 1, "publish the signing keys";
         },

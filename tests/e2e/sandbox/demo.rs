@@ -95,7 +95,7 @@ fn a_task_that_the_sandbox_does_not_have_is_answered_with_those_that_it_has() {
 #[test]
 fn the_demo_offers_to_verify_its_evidence() {
     let question = "verify its evidence now, with the provider's keys alone?";
-    for (answer, shown) in [("y", true), ("n", false)] {
+    for (answer, shown) in [("y\r", true), ("n\r", false)] {
         let home = tempfile::tempdir().unwrap();
         let line = format!("{} demo --sign-in key", shell_words::quote(BIN));
         let run = Run::on_a_terminal(&line, home.path()).env("NO_COLOR", "1");
