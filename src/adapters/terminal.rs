@@ -23,6 +23,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use colored::Colorize;
 use console::Term;
+#[cfg(feature = "sandbox")]
 use textwrap::core::display_width;
 
 use super::modes;
@@ -221,6 +222,7 @@ impl Terminal {
     }
 
     /// Whether a person sees none of these lines broken anywhere but between words.
+    #[cfg(feature = "sandbox")]
     pub(crate) fn fits(&self, lines: &str) -> bool {
         let width = self.width();
         !io::stderr().is_terminal() || lines.lines().all(|line| display_width(line) <= width)
