@@ -102,7 +102,7 @@ impl Journal {
     }
 
     /// The file, to be added to; no other process reads or writes the log as long as this is held.
-    pub(super) fn locked(&self) -> Result<File, JournalError> {
+    fn locked(&self) -> Result<File, JournalError> {
         let file = append_private(&self.path)?;
         file.lock().map_err(|error| self.failed(&error))?;
         Ok(file)

@@ -4,15 +4,23 @@
 //!
 //! Who writes one holds a lock on it as long as the process lives, which the system takes away with the process.
 
-use std::fs::{self, File, TryLockError};
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::files::append_private;
 use super::journal::{Entry, Journal, JournalError};
+use crate::domain::receipt::ApprovalOutcome;
+
+/// What their names end in.
+const ENDING: &str = "json";
+/// Largest one read, bytes: a receipt and its evidence of at most 1 MiB.
+const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// What is kept of an approval whose outcome is unknown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,8 +31,7 @@ pub(crate) struct PendingReceipt {
 }
 
 /// Those beside one log.
-pub(crate) struct PendingReceipts<'a> {
-    journal: &'a Journal,
+pub(crate) struct PendingReceipts {
     folder: PathBuf,
 }
 
@@ -33,66 +40,70 @@ pub(crate) struct PendingReceipts<'a> {
 pub(crate) struct Written {
     path: PathBuf,
     /// Holds the lock.
-    _file: File,
+    file: File,
 }
 
 impl Written {
     /// The outcome is in the log, or nothing was approved.
     pub(crate) fn remove(self) {
-        // One that stays is found again, and kept: too much is told then, and nothing is lost.
-        if let Err(error) = fs::remove_file(&self.path) {
+        // Emptied first: one that cannot be removed is not added to the log again and again.
+        let emptied = self.file.set_len(0);
+        if let Err(error) = emptied.and_then(|()| fs::remove_file(&self.path)) {
             tracing::debug!("`{}` could not be removed: {error}", self.path.display());
         }
     }
 }
 
-impl<'a> PendingReceipts<'a> {
-    pub(crate) fn beside(journal: &'a Journal) -> Self {
+impl PendingReceipts {
+    pub(crate) fn beside(journal: &Journal) -> Self {
         let folder = journal.path().with_extension("pending");
-        Self { journal, folder }
+        Self { folder }
     }
 
     /// Writes one. When this returns it is on the disk.
     pub(crate) fn write(&self, receipt: &PendingReceipt) -> Result<Written, JournalError> {
         let path = self
             .folder
-            .join(format!("{:016x}.json", rand::random::<u64>()));
-        // Nobody takes it for one that was left between its making and its lock.
-        let _log = self.journal.locked()?;
-        let mut file = append_private(&path)?;
+            .join(format!("{:016x}.{ENDING}", rand::random::<u64>()));
+        // It has its name when it is locked and whole: what has a name and no lock was left.
+        let draft = path.with_extension("draft");
+        let mut file = append_private(&draft)?;
         let written = serde_json::to_vec(receipt).map_err(io::Error::from);
         let written = written.and_then(|bytes| {
             file.lock()?;
             file.write_all(&bytes)?;
-            file.sync_all()
+            file.sync_all()?;
+            fs::rename(&draft, &path)
         });
+        if written.is_err() {
+            let _ = fs::remove_file(&draft);
+        }
         written.map_err(|error| self.failed(&error))?;
-        Ok(Written { path, _file: file })
+        Ok(Written { path, file })
     }
 
-    /// Those whose process has ended, oldest first.
-    pub(crate) fn left(&self) -> Result<Vec<(Written, PendingReceipt)>, JournalError> {
+    /// The names of those that are there, oldest first.
+    pub(crate) fn paths(&self) -> Result<Vec<PathBuf>, JournalError> {
         let entries = match fs::read_dir(&self.folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries.map_err(|error| self.failed(&error))?,
         };
-        let paths: io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
-        let paths = paths.map_err(|error| self.failed(&error))?;
-        if paths.is_empty() {
-            return Ok(Vec::new());
-        }
-        let _log = self.journal.locked()?;
-        let mut left = Vec::new();
-        for path in paths {
-            left.extend(self.taken(path)?);
-        }
-        left.sort_by_key(|(_, receipt)| receipt.entry.time);
-        Ok(left)
+        let mut found: Vec<(SystemTime, PathBuf)> = entries
+            .filter_map(|entry| {
+                let entry = entry.ok().filter(|entry| is_ours(&entry.path()))?;
+                let about = entry.metadata().ok().filter(Metadata::is_file)?;
+                Some((about.modified().ok()?, entry.path()))
+            })
+            .collect();
+        found.sort();
+        Ok(found.into_iter().map(|(_, path)| path).collect())
     }
 
-    /// The one at this path, unless its process lives. One that was not written to its end belongs to an approval that
-    /// was not sent.
-    fn taken(&self, path: PathBuf) -> Result<Option<(Written, PendingReceipt)>, JournalError> {
+    /// The one of this name, unless its process lives, or it is none. What was not written by us stays where it is.
+    pub(crate) fn taken(
+        &self,
+        path: PathBuf,
+    ) -> Result<Option<(Written, PendingReceipt)>, JournalError> {
         if !path.exists() {
             // Its process has just ended it.
             return Ok(None);
@@ -104,14 +115,23 @@ impl<'a> PendingReceipts<'a> {
             Ok(()) => {}
         }
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)
+        Read::by_ref(&mut file)
+            .take(LARGEST)
+            .read_to_end(&mut bytes)
             .map_err(|error| self.failed(&error))?;
-        let written = Written { path, _file: file };
-        let Ok(receipt) = serde_json::from_slice(&bytes) else {
+        let written = Written { path, file };
+        if bytes.is_empty() {
+            // Somebody else has just added it to the log.
             written.remove();
             return Ok(None);
-        };
-        Ok(Some((written, receipt)))
+        }
+        let receipt = serde_json::from_slice(&bytes).ok();
+        let receipt = receipt.filter(|receipt: &PendingReceipt| {
+            // Nobody has seen the outcome of any of these.
+            receipt.entry.receipt.get("outcome").and_then(Value::as_str)
+                == Some(ApprovalOutcome::Unknown.word())
+        });
+        Ok(receipt.map(|receipt| (written, receipt)))
     }
 
     fn failed(&self, error: &io::Error) -> JournalError {
@@ -120,6 +140,13 @@ impl<'a> PendingReceipts<'a> {
             reason: error.to_string(),
         }
     }
+}
+
+/// Whether a name is one that we give.
+fn is_ours(path: &Path) -> bool {
+    let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+    let number = stem.len() == 16 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+    number && path.extension() == Some(OsStr::new(ENDING))
 }
 
 #[cfg(test)]
@@ -134,44 +161,62 @@ mod tests {
                 time: jiff::Timestamp::from_second(number).unwrap(),
                 profile: "sandbox".into(),
                 api: "api.example".into(),
-                receipt: json!({ "number": number }),
+                receipt: json!({ "number": number, "outcome": "unknown" }),
             },
             evidence: Some(json!({ "of": number })),
         }
     }
 
+    fn left(pending: &PendingReceipts) -> Vec<(Written, PendingReceipt)> {
+        let paths = pending.paths().unwrap().into_iter();
+        paths
+            .filter_map(|path| pending.taken(path).unwrap())
+            .collect()
+    }
+
+    fn pending(home: &Path) -> PendingReceipts {
+        PendingReceipts::beside(&Journal::new(Some(&home.join("receipts.jsonl"))).unwrap())
+    }
+
     #[test]
     fn what_a_process_holds_is_not_left_and_what_it_let_go_of_is() {
         let home = tempfile::tempdir().unwrap();
-        let journal = Journal::new(Some(&home.path().join("receipts.jsonl"))).unwrap();
-        let pending = PendingReceipts::beside(&journal);
-        assert!(pending.left().unwrap().is_empty());
-        let (later, first) = (pending.write(&receipt(2)), pending.write(&receipt(1)));
-        assert!(pending.left().unwrap().is_empty());
-        drop((later, first));
-        let left = pending.left().unwrap();
-        let found: Vec<&PendingReceipt> = left.iter().map(|(_, receipt)| receipt).collect();
-        assert_eq!(found, [&receipt(1), &receipt(2)]);
+        let pending = pending(home.path());
+        assert!(left(&pending).is_empty());
+        let (first, later) = (pending.write(&receipt(1)), pending.write(&receipt(2)));
+        assert!(left(&pending).is_empty());
+        drop((first, later));
+        let found = left(&pending);
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().any(|(_, found)| *found == receipt(1)));
         // Whoever keeps them holds them meanwhile.
-        assert!(pending.left().unwrap().is_empty());
-        for (written, _) in left {
+        assert!(left(&pending).is_empty());
+        for (written, _) in found {
             written.remove();
         }
-        assert!(pending.left().unwrap().is_empty());
+        assert!(left(&pending).is_empty());
         assert_eq!(fs::read_dir(&pending.folder).unwrap().count(), 0);
     }
 
     #[test]
-    fn one_that_was_torn_off_was_never_sent() {
+    fn what_is_not_ours_is_no_receipt_and_stays() {
         let home = tempfile::tempdir().unwrap();
-        let journal = Journal::new(Some(&home.path().join("receipts.jsonl"))).unwrap();
-        let pending = PendingReceipts::beside(&journal);
-        let written = pending.write(&receipt(1)).unwrap();
-        let path = written.path.clone();
-        drop(written);
-        let whole = fs::read(&path).unwrap();
-        fs::write(&path, &whole[..whole.len() - 1]).unwrap();
-        assert!(pending.left().unwrap().is_empty());
-        assert!(!path.exists());
+        let pending = pending(home.path());
+        drop(pending.write(&receipt(1)).unwrap());
+        let mut claimed = receipt(2);
+        claimed.entry.receipt["outcome"] = "approved".into();
+        let claimed = serde_json::to_string(&claimed).unwrap();
+        for (name, text) in [
+            ("notes.txt", "mine"),
+            ("notes.json", "{}"),
+            ("0123456789abcdef.json", "of another version"),
+            ("fedcba9876543210.json", &claimed),
+        ] {
+            super::super::files::write_private(&pending.folder.join(name), text.as_bytes())
+                .unwrap();
+        }
+        fs::create_dir(pending.folder.join("00000000ffffffff.json")).unwrap();
+        assert_eq!(left(&pending).len(), 1);
+        assert_eq!(fs::read_dir(&pending.folder).unwrap().count(), 6);
     }
 }

@@ -99,7 +99,7 @@ impl Approvals<'_> {
         if let Some(done) = &mut done {
             let evidence = done.evidence.take();
             let keep = || receipt_log::keep(self.context, self.session, &done.receipt, evidence);
-            done.kept = self.on_its_way.done(keep);
+            done.kept = self.on_its_way.done(keep).unwrap_or_default();
             self.context.interrupt.went_in(task.handle());
         }
         Ok(done)
@@ -432,7 +432,7 @@ impl Approvals<'_> {
         let mut consented_at = submission.consented_at;
         if announced.is_exceeded_by(&challenge) {
             // With `--yes` it was consented to whatever the API demands, and is shown.
-            let question = "the API requires more than was shown; continue?";
+            let question = "the API requires something else than was shown; continue?";
             confirm(self.context, self.args, question)?;
             consented_at = Timestamp::now().as_second();
         }

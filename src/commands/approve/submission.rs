@@ -223,10 +223,11 @@ impl Submission<'_> {
 
     /// From here on it may have gone in.
     fn sends(&self, step_up: Option<&StepUpRecord>, made: Option<Made>) {
-        let receipt = self.receipt(ApprovalRecord::SENT, step_up.cloned(), self.task);
-        self.on_its_way.send(receipt, made);
+        // Before the receipt is written: whoever interrupts is not told of nothing, and then finds a receipt.
         let action = Action::APPROVAL.on(self.task.handle());
         self.context.interrupt.submitting(action);
+        let receipt = self.receipt(ApprovalRecord::SENT, step_up.cloned(), self.task);
+        self.on_its_way.send(receipt, made);
     }
 
     fn confirmation(&self) -> Confirmation<'_> {

@@ -104,11 +104,16 @@ impl OnItsWay {
         matches!(*self.state(), State::Sent(_))
     }
 
-    /// Its outcome is known: `keep` keeps the receipt. An interruption meanwhile waits for that.
-    pub(in crate::commands) fn done<T>(&self, keep: impl FnOnce() -> T) -> T {
+    /// Its outcome is known: `keep` keeps the receipt, and says whether its evidence too; `None` if it could not. Then what
+    /// was written before stays, for a later command. An interruption meanwhile waits for that.
+    pub(in crate::commands) fn done(&self, keep: impl FnOnce() -> Option<bool>) -> Option<bool> {
         let mut state = self.state();
         let kept = keep();
-        std::mem::replace(&mut *state, State::Kept).ended();
+        if kept.is_some() {
+            std::mem::replace(&mut *state, State::Kept).ended();
+        } else {
+            *state = State::Nothing;
+        }
         kept
     }
 

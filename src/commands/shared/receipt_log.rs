@@ -32,11 +32,21 @@ pub(in crate::commands) fn read(context: &Context) -> Result<(Journal, Log), Jou
 
 /// Adds the receipts of approvals whose process has ended before anybody saw what became of them.
 pub(in crate::commands) fn take_in(journal: &Journal) -> Result<(), JournalError> {
-    for (written, receipt) in PendingReceipts::beside(journal).left()? {
-        keep_pending(journal, &receipt)?;
-        written.remove();
+    let pending = PendingReceipts::beside(journal);
+    let mut first = Ok(());
+    for path in pending.paths()? {
+        let added = pending.taken(path).and_then(|taken| {
+            let Some((written, receipt)) = taken else {
+                return Ok(());
+            };
+            keep_pending(journal, &receipt)?;
+            written.remove();
+            Ok(())
+        });
+        // One that cannot be read or kept is no reason to leave the others.
+        first = first.and(added);
     }
-    Ok(())
+    first
 }
 
 /// Adds one of these. Its receipt is what counts; evidence that cannot be kept changes nothing about that.
@@ -105,13 +115,13 @@ impl Kept {
 }
 
 /// Keeps a receipt, and its evidence. The approval is in, so that no failure to write changes anything but a warning.
-/// Whether evidence is kept.
+/// Whether evidence is kept; `None` where not even the receipt is.
 pub(in crate::commands) fn keep(
     context: &Context,
     session: &Session,
     receipt: &ApprovalReceipt,
     evidence: Option<Made>,
-) -> bool {
+) -> Option<bool> {
     super::completable::forget(context, session, receipt.task.handle());
     let kept = Kept::of(session);
     let entry = kept.entry(receipt);
@@ -135,22 +145,22 @@ pub(in crate::commands) fn keep(
         Ok(journal) => journal,
         Err(error) => {
             warn("receipt", &error);
-            return false;
+            return None;
         }
     };
     let document = match kept.evidence(&entry, evidence) {
-        Ok(None) => return false,
+        Ok(None) => return Some(false),
         Ok(Some(document)) => document.to_string().into_bytes(),
         Err(why) => {
             warn("evidence", &why);
-            return false;
+            return Some(false);
         }
     };
     match EvidenceStore::beside(&journal).keep(&entry.receipt, &document) {
-        Ok(()) => true,
+        Ok(()) => Some(true),
         Err(error) => {
             warn("evidence", &error);
-            false
+            Some(false)
         }
     }
 }

@@ -397,7 +397,7 @@ fn a_challenge_that_names_more_than_was_shown_is_asked_about_again() {
     let mut running = world.on_a_terminal("approve 4211").start();
     running.prints("approve task 4211 with step-up?");
     running.types("y\r");
-    running.prints("the API requires more than was shown");
+    running.prints("the API requires something else than was shown");
     let shown = running.said_so_far();
     assert!(shown.contains("phishing-resistant factor"), "{shown}");
     running.types("n\r");

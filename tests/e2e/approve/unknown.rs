@@ -118,6 +118,8 @@ fn an_api_that_is_killed_with_the_answer_leaves_a_receipt() {
         .hints("`stepup receipt verify`");
     the_receipt(&world);
     drop(held);
+    // Whose evidence is verified elsewhere needs its provider's keys, and that is gone.
+    std::fs::remove_dir_all(world.config().join("receipts.evidence")).unwrap();
 }
 
 #[test]
@@ -144,4 +146,20 @@ fn who_stops_waiting_for_the_task_keeps_the_receipt() {
         Value::Null
     );
     world.stepup("receipt show").run().prints("evidence: kept");
+}
+
+/// What could not be written into the log is not taken away.
+#[test]
+fn a_receipt_that_the_log_cannot_take_is_kept_until_it_can() {
+    let (world, running, held) = sent();
+    let log = world.config().join("receipts.jsonl");
+    std::fs::create_dir(&log).unwrap();
+    drop(held);
+    running
+        .end()
+        .exits(0)
+        .says("task 4211 is approved, but its receipt could not be kept");
+    std::fs::remove_dir(&log).unwrap();
+    the_receipt(&world);
+    world.stepup("receipt verify").exits(0);
 }
