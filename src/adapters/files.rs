@@ -153,16 +153,27 @@ pub(crate) fn append_private(path: &Path) -> Result<File, PrivateFileError> {
 /// have put it there.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
     refuse_tampering(path)?;
-    write_owned(path, bytes)
+    replace(path, bytes).map_err(|error| not_written(path, &error))
 }
 
-/// The same for a file that is not read again here: it may be where others can put another in its place.
-pub(crate) fn write_owned(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
-    replace(path, bytes).map_err(|error| PrivateFileError::Io {
+/// A file of this name that is not there yet, readable by the owner only; it is not read again here, so it may be where
+/// others can put another in its place. A failure leaves none.
+pub(crate) fn write_fresh(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
+    let written = write_new(path, bytes);
+    if let Err(error) = &written
+        && error.kind() != ErrorKind::AlreadyExists
+    {
+        let _ = std::fs::remove_file(path);
+    }
+    written.map_err(|error| not_written(path, &error))
+}
+
+fn not_written(path: &Path, error: &io::Error) -> PrivateFileError {
+    PrivateFileError::Io {
         path: path.to_owned(),
         act: "written",
         reason: error.to_string(),
-    })
+    }
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

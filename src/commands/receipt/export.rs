@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{READ, chosen, read};
 use crate::adapters::evidence_store::EvidenceStore;
-use crate::adapters::files::write_owned;
+use crate::adapters::files::write_fresh;
 use crate::adapters::journal::{Line, Log};
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{ignore_broken_pipe, span};
@@ -78,9 +78,15 @@ impl Destination<'_> {
         let Some(file) = self.file else {
             return Ok(());
         };
-        write_owned(file, &self.lines).map_err(|error| {
+        if exported == 0 {
+            return Err(Error::refused(
+                "there is no evidence to be written yet, and no file was made",
+            )
+            .hint("with `--now`, what has a token that is still valid is written too"));
+        }
+        write_fresh(file, &self.lines).map_err(|error| {
             Error::of(ErrorKind::Failed, error)
-                .hint("name a file in a folder of yours with `--file`")
+                .hint("name a file that is not there yet, in a folder of yours, with `--file`")
         })?;
         let text = format!("evidence of {exported} in `{}`", file.display());
         self.context.terminal.say(sanitize(&text));

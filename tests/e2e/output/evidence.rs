@@ -156,7 +156,13 @@ fn a_file_of_evidence_is_its_owners_and_written_whole_or_not_at_all() {
         .stepup(&verify)
         .exits(0)
         .prints("not signed, the approver's and the API's word alone: outcome, people,");
-    export("--all").exits(0).says("evidence of 0 in");
+    // Nothing that is there is replaced.
+    let before = std::fs::read(&file).unwrap();
+    export("1").exits(1).hints("a file that is not there yet");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    std::fs::remove_file(&file).unwrap();
+    export("--all").exits(7).says("no evidence to be written");
+    assert!(!file.exists());
     export("--all --now").exits(0).says("evidence of 1 in");
 }
 
