@@ -18,7 +18,12 @@ pub(crate) struct Mistake {
 impl Mistake {
     /// What the parser found, on this command line, by this definition.
     pub(super) fn of(found: &ParseError, words: &[OsString], definition: &Command) -> Self {
-        let sentence = sentence(found).unwrap_or_else(|| as_the_parser_says(found));
+        let sentence = if takes_a_secret(words, definition) && is_loose(found) {
+            // It may be the secret, in the wrong place.
+            "unexpected argument".to_owned()
+        } else {
+            sentence(found).unwrap_or_else(|| as_the_parser_says(found))
+        };
         let hints = hints(found);
         let error = hints.into_iter().fold(Error::usage(sentence), Error::hint);
         let error = if error.hints().is_empty() {
@@ -29,6 +34,19 @@ impl Mistake {
         let usage = texts(found, ContextKind::Usage).pop();
         Self { error, usage }
     }
+}
+
+/// Whether a secret is handed to this command, so that a word too many may be one.
+fn takes_a_secret(words: &[OsString], definition: &Command) -> bool {
+    let words = words.iter().skip(1).filter_map(|word| word.to_str());
+    let (path, _) = command_of(words, definition);
+    matches!(path.last(), Some(&("login" | "set-secret")))
+}
+
+/// Whether a word that is no flag stands where none is taken.
+fn is_loose(found: &ParseError) -> bool {
+    let word = texts(found, ContextKind::InvalidArg).pop();
+    found.kind() == ErrorKind::UnknownArgument && word.is_some_and(|word| !word.starts_with('-'))
 }
 
 /// The help to read about a command line that could not be read.
@@ -72,10 +90,8 @@ fn sentence(found: &ParseError) -> Option<String> {
         }
         ErrorKind::TooManyValues => {
             let what = name(&wrong(ContextKind::InvalidArg)?);
-            format!(
-                "`{what}` takes no value, and `{}` is one",
-                short(&wrong(ContextKind::InvalidValue)?)
-            )
+            // Not which: it may be a secret behind `--token-stdin`.
+            format!("`{what}` takes no value")
         }
         ErrorKind::MissingRequiredArgument => {
             let missing = texts(found, ContextKind::InvalidArg);

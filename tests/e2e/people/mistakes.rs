@@ -109,7 +109,7 @@ const ROWS: &[Row] = &rows! {
     "task list prod", "unexpected argument `prod`", "the command is `stepup task list --query WORDS`", 2;
     "deny 4211 no", "unexpected argument `no`", "`stepup deny TASK --comment \"TEXT\"`", 2;
     "comment 4211 which account", "unexpected argument `account`", "`stepup comment TASK \"TEXT\"`", 2;
-    "login acme hunter2", "unexpected argument `hunter2`",
+    "login acme hunter2", "unexpected argument",
         "`stepup login TENANT --client-id ID --client-secret-stdin < FILE`", 2;
     "login --token hunter2", "unknown flag `--token`", "`stepup login TENANT --token-stdin < FILE`", 2;
     "logout acme", "unexpected argument `acme`", "`stepup logout --profile NAME`", 2;
