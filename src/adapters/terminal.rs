@@ -146,6 +146,11 @@ impl Terminal {
         self.options.can_ask()
     }
 
+    /// Whether people get errors and warnings only.
+    pub(crate) const fn is_quiet(&self) -> bool {
+        self.options.quiet
+    }
+
     /// A line for people; left out with `--quiet`.
     pub(crate) fn say(&self, line: impl Display) {
         if !self.options.quiet {

@@ -60,7 +60,7 @@ mod windows {
     use super::{Signal, io};
 
     #[derive(Clone, Copy, Debug, Default)]
-    pub(in super::super) struct Received;
+    pub(in super::super) struct Received {}
 
     impl Received {
         #[expect(clippy::unused_self, reason = "elsewhere there are several signals")]

@@ -257,7 +257,9 @@ fn typed_line(term: &Term, before: &str) -> io::Result<Option<String>> {
 fn plain_line(term: &Term, before: &str) -> io::Result<String> {
     term.write_str(before)?;
     let mut line = String::new();
-    if io::stdin().read_line(&mut line)? == 0 {
+    io::stdin().read_line(&mut line)?;
+    // Enter makes it an answer; a terminal that ended does not.
+    if !line.ends_with('\n') {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
     Ok(line.trim().to_owned())

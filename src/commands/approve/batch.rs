@@ -315,7 +315,9 @@ impl Run<'_> {
     fn told(&self, task: &Result<Task, TaskReadError>) -> bool {
         let user_id = &self.approvals.approver.user_id;
         let impossible = |task: &Task| task.approvable_by(user_id).is_err();
-        self.approvals.context.terminal.columns().is_some()
+        let terminal = &self.approvals.context.terminal;
+        terminal.columns().is_some()
+            && !terminal.is_quiet()
             && task.as_ref().map_or(true, impossible)
     }
 

@@ -375,6 +375,20 @@ fn a_refusal_that_was_told_before_the_question_is_not_told_again() {
 }
 
 #[test]
+fn a_refusal_is_told_to_whoever_wanted_nothing_else() {
+    let world = World::new();
+    let running = world
+        .on_a_terminal("approve 4215 9999 --yes --quiet")
+        .start();
+    running.prints("9999");
+    let outcome = running.ends(7);
+    assert!(
+        outcome.stdout.contains("task 4215 refused:"),
+        "{outcome}"
+    );
+}
+
+#[test]
 fn each_step_up_of_several_says_what_was_verified() {
     let world = World::new();
     let outcome = world.stepup("approve 4211 4213 --yes").run_with("key");
