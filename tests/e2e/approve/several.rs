@@ -382,10 +382,7 @@ fn a_refusal_is_told_to_whoever_wanted_nothing_else() {
         .start();
     running.prints("9999");
     let outcome = running.ends(7);
-    assert!(
-        outcome.stdout.contains("task 4215 refused:"),
-        "{outcome}"
-    );
+    assert!(outcome.stdout.contains("task 4215 refused:"), "{outcome}");
 }
 
 #[test]
