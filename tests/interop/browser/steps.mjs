@@ -57,6 +57,8 @@ export const STEPS = {
   // Any field and any button of any page, for providers that are not ours.
   type: ({ page }, { selector, value }) => page.fill(selector, value),
   press: ({ page, arrive }, { selector }) => arrive(() => page.click(selector)),
+  // What opens on the page itself: none follows.
+  unfold: ({ page }, { selector }) => page.click(selector),
 
   // Another address at the client.
   visit: ({ page, start }, { path }) => page.goto(new URL(path, start).href),

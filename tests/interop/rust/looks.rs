@@ -64,7 +64,7 @@ fn the_sandboxs_own_pages_are_fit_to_be_seen() {
     let right = press("button[value=key]");
     let blank = json!({ "do": "type", "selector": "#password", "value": "wrong" });
     // The fields are folded away; a wrong password shows them.
-    let unfold = press("summary");
+    let unfold = json!({ "do": "unfold", "selector": "summary" });
     let plan = Plan::of([unfold, blank, wrong, right])
         .at_another_provider(world.home())
         .looking("sandbox");
