@@ -126,8 +126,8 @@ fn row(line: &Line, now: Timestamp) -> Vec<Cell> {
                 unknown(),
                 unknown(),
                 unknown(),
-                profile,
                 unreadable,
+                profile,
             ];
         }
     };
@@ -141,8 +141,8 @@ fn row(line: &Line, now: Timestamp) -> Vec<Cell> {
         receipt.task.handle().into(),
         Cell::text(receipt.outcome.word()).styled(Some(style)),
         receipt.ceremony_word().into(),
-        line.entry.profile.as_str().into(),
         receipt.task.title.as_str().into(),
+        line.entry.profile.as_str().into(),
     ]
 }
 

@@ -27,8 +27,8 @@ pub(in crate::commands) const RECEIPTS: [Column; 7] = [
     Column::always("TASK"),
     Column::going("OUTCOME", 1),
     Column::going("CEREMONY", 2),
-    Column::varying("PROFILE", 1),
     Column::always("TITLE"),
+    Column::varying("PROFILE", 1),
 ];
 
 /// `stepup provider list`.

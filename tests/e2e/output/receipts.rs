@@ -83,8 +83,13 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     let outcome = world.stepup("receipt list").run();
     let lines: Vec<&str> = outcome.exits(0).stdout.lines().collect();
     assert!(lines[0].starts_with("2\t20"), "{outcome}");
-    assert!(lines[0].contains("Z\t4212\tapproved\tnone\tsandbox\tGrant viewer on Grafana"));
-    assert!(lines[1].contains("Z\t4211\tapproved\tlocal\tsandbox\tGrant prod-admin on AWS"));
+    assert!(
+        lines[0].contains("Z\t4212\tapproved\tnone\tGrant viewer on Grafana to Ada Novak\tsandbox")
+    );
+    assert!(
+        lines[1]
+            .contains("Z\t4211\tapproved\tlocal\tGrant prod-admin on AWS to Ada Novak\tsandbox")
+    );
     let document = world.stepup("receipt list -L 1 -o json").run();
     let document = document.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.receipts/1");
@@ -215,7 +220,7 @@ fn what_version_1_wrote_is_still_listed_shown_and_verified() {
     std::fs::write(log(&world), format!("{line}\n")).unwrap();
     std::fs::remove_file(log(&world).with_extension("seal")).unwrap();
     let list = world.stepup("receipt list").exits(0);
-    list.prints("4211\tapproved\tlocal\tsandbox\tGrant prod-admin");
+    list.prints("4211\tapproved\tlocal\tGrant prod-admin");
     let shown = world.stepup("receipt show").exits(0);
     shown
         .prints("1: approved task 4211")
@@ -337,7 +342,7 @@ fn a_receipt_of_something_else_than_was_shown_is_untrusted() {
     untrusted(&world, "", &reason);
     untrusted(&world, "--all", &reason);
     let listed = world.stepup("receipt list").exits(0);
-    listed.prints("approved-but-changed\tlocal\tsandbox\tGrant prod-admin on AWS");
+    listed.prints("approved-but-changed\tlocal\tGrant prod-admin on AWS to Ada Novak\tsandbox");
     let shown = world.stepup("receipt show").exits(0);
     shown.prints(&format!("changed:  {words}"));
 }
