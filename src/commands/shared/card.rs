@@ -57,16 +57,9 @@ pub(in crate::commands) fn show(
     if let Some(until) = until(task, api.now()) {
         field("until", &until);
     }
-    if terminal.width() < ROOMY {
-        let handle = task.handle();
-        field("ids", &format!("`stepup task show {handle} --json`"));
-    } else {
-        field("ids", &ids(task));
-    }
+    // However many rows they take: two apps can have one name.
+    field("ids", &ids(task));
 }
-
-/// Columns of a terminal on which a row holds an id and what is said of it.
-const ROOMY: usize = 60;
 
 /// What an approval by API does in an access review, and what it does not. (c1.md, "Certify tasks")
 const REVIEW: &str = "access review: to approve is your decision that the access stays; it may count only when the review is submitted in C1, \
