@@ -198,6 +198,18 @@ mod tests {
         assert_eq!(fs::read_dir(&pending.folder).unwrap().count(), 0);
     }
 
+    /// Whoever cannot remove a file can at least say in it that it is over.
+    #[test]
+    fn one_that_is_over_is_no_receipt_even_where_its_file_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let pending = pending(home.path());
+        let written = pending.write(&receipt(1)).unwrap();
+        let stays = pending.folder.join("00000000ffffffff.json");
+        fs::hard_link(&written.path, &stays).unwrap();
+        written.remove();
+        assert!(stays.exists() && left(&pending).is_empty());
+    }
+
     #[test]
     fn what_is_not_ours_is_no_receipt_and_stays() {
         let home = tempfile::tempdir().unwrap();

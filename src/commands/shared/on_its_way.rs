@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::receipt_log::{self, Kept};
+use super::receipt_log::{self, Recorder};
 use crate::adapters::journal::Journal;
 use crate::adapters::pending_receipts::{PendingReceipt, PendingReceipts, Written};
 use crate::context::Context;
@@ -20,7 +20,7 @@ const KEPT: &str = "its receipt is kept: `stepup receipt show`";
 #[derive(Clone)]
 pub(in crate::commands) struct OnItsWay {
     log: Option<Journal>,
-    kept: Kept,
+    recorder: Recorder,
     state: Arc<Mutex<State>>,
 }
 
@@ -34,6 +34,8 @@ enum State {
     Sent(Box<Sent>),
     /// Its receipt is in the log.
     Kept,
+    /// It went in, and the log could not take its receipt.
+    NotKept,
 }
 
 /// As it is known so far.
@@ -50,7 +52,7 @@ impl OnItsWay {
         let log = receipt_log::journal(context);
         let on_its_way = Self {
             log: log.ok(),
-            kept: Kept::of(session),
+            recorder: Recorder::of(session),
             state: Arc::default(),
         };
         let (watched, of_a_demo) = (on_its_way.clone(), context.goes_with_the_demo());
@@ -68,11 +70,10 @@ impl OnItsWay {
         };
         // Where nothing can be written, an approval goes in all the same, and a warning follows.
         sent.written = self.log.as_ref().and_then(|log| {
-            let taken = receipt_log::take_in(log);
             let written = PendingReceipts::beside(log).write(&self.pending(&sent));
-            let error = |error| tracing::debug!("the receipt could not be written: {error}");
-            taken.map_err(error).ok();
-            written.map_err(error).ok()
+            written
+                .inspect_err(|error| tracing::debug!("the receipt could not be written: {error}"))
+                .ok()
         });
         // What was sent before was answered: nothing came of it.
         self.replace(State::Sent(Box::new(sent)));
@@ -112,7 +113,7 @@ impl OnItsWay {
         if kept.is_some() {
             std::mem::replace(&mut *state, State::Kept).ended();
         } else {
-            *state = State::Nothing;
+            *state = State::NotKept;
         }
         kept
     }
@@ -126,7 +127,8 @@ impl OnItsWay {
         let log = self.log.as_ref()?;
         let outcome = sent.receipt.outcome;
         // What is not kept now stays on the disk, and the next command keeps it.
-        receipt_log::keep_pending(log, &self.pending(sent)).ok()?;
+        let evidence = receipt_log::add(log, &self.pending(sent)).ok()?;
+        evidence.ok();
         std::mem::replace(&mut *state, State::Kept).ended();
         Some(match outcome {
             ApprovalOutcome::Unknown => ASK_LATER,
@@ -135,8 +137,8 @@ impl OnItsWay {
     }
 
     fn pending(&self, sent: &Sent) -> PendingReceipt {
-        let entry = self.kept.entry(&sent.receipt);
-        let evidence = self.kept.evidence(&entry, sent.evidence.clone());
+        let entry = self.recorder.entry(&sent.receipt);
+        let evidence = self.recorder.evidence(&entry, sent.evidence.clone());
         PendingReceipt {
             evidence: evidence.unwrap_or_default(),
             entry,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::adapters::evidence_store::EvidenceStore;
+use crate::adapters::evidence_store::{EvidenceError, EvidenceStore};
 use crate::adapters::hidden::without_secrets;
 use crate::adapters::http::host_and_port;
 use crate::adapters::journal::{Entry, Journal, JournalError, Log};
@@ -39,7 +39,10 @@ pub(in crate::commands) fn take_in(journal: &Journal) -> Result<(), JournalError
             let Some((written, receipt)) = taken else {
                 return Ok(());
             };
-            keep_pending(journal, &receipt)?;
+            // The receipt is what counts: evidence that cannot be kept changes nothing about it.
+            if let Err(error) = add(journal, &receipt)? {
+                tracing::debug!("the evidence could not be kept: {error}");
+            }
             written.remove();
             Ok(())
         });
@@ -49,31 +52,30 @@ pub(in crate::commands) fn take_in(journal: &Journal) -> Result<(), JournalError
     first
 }
 
-/// Adds one of these. Its receipt is what counts; evidence that cannot be kept changes nothing about that.
-pub(in crate::commands) fn keep_pending(
+/// Adds a receipt to the log, and then its evidence to what is beside it: whether that is kept, or why not.
+pub(in crate::commands) fn add(
     journal: &Journal,
     receipt: &PendingReceipt,
-) -> Result<(), JournalError> {
+) -> Result<Result<bool, EvidenceError>, JournalError> {
     journal.append(&receipt.entry)?;
-    if let Some(evidence) = &receipt.evidence {
-        let document = evidence.to_string().into_bytes();
-        let store = EvidenceStore::beside(journal);
-        if let Err(error) = store.keep(&receipt.entry.receipt, &document) {
-            tracing::debug!("the evidence could not be kept: {error}");
-        }
-    }
-    Ok(())
+    let Some(evidence) = &receipt.evidence else {
+        return Ok(Ok(false));
+    };
+    let document = evidence.to_string().into_bytes();
+    let store = EvidenceStore::beside(journal);
+    let kept = store.keep(&receipt.entry.receipt, &document);
+    Ok(kept.map(|()| true))
 }
 
-/// What is kept of an approval in this session.
+/// Makes what is kept of the approvals of a session.
 #[derive(Clone)]
-pub(in crate::commands) struct Kept {
+pub(in crate::commands) struct Recorder {
     profile: String,
     api: String,
     evidence: bool,
 }
 
-impl Kept {
+impl Recorder {
     pub(in crate::commands) fn of(session: &Session) -> Self {
         Self {
             profile: session.profile.name.clone(),
@@ -123,8 +125,6 @@ pub(in crate::commands) fn keep(
     evidence: Option<Made>,
 ) -> Option<bool> {
     super::completable::forget(context, session, receipt.task.handle());
-    let kept = Kept::of(session);
-    let entry = kept.entry(receipt);
     let handle = receipt.task.handle();
     let done = if receipt.approval.confirmed {
         format!("task {handle} is approved")
@@ -137,30 +137,28 @@ pub(in crate::commands) fn keep(
             "{done}, but its {what} could not be kept: {error}"
         ));
     };
-    let added = journal(context).and_then(|journal| {
-        journal.append(&entry)?;
-        Ok(journal)
+    let recorder = Recorder::of(session);
+    let entry = recorder.entry(receipt);
+    let evidence = recorder.evidence(&entry, evidence);
+    let evidence = evidence.unwrap_or_else(|why| {
+        warn("evidence", &why);
+        None
     });
-    let journal = match added {
-        Ok(journal) => journal,
+    let added = journal(context).and_then(|journal| {
+        let added = add(&journal, &PendingReceipt { entry, evidence })?;
+        if let Err(error) = take_in(&journal) {
+            tracing::debug!("receipts that were left could not be added: {error}");
+        }
+        Ok(added)
+    });
+    match added {
+        Ok(kept) => Some(kept.unwrap_or_else(|error| {
+            warn("evidence", &error);
+            false
+        })),
         Err(error) => {
             warn("receipt", &error);
-            return None;
-        }
-    };
-    let document = match kept.evidence(&entry, evidence) {
-        Ok(None) => return Some(false),
-        Ok(Some(document)) => document.to_string().into_bytes(),
-        Err(why) => {
-            warn("evidence", &why);
-            return Some(false);
-        }
-    };
-    match EvidenceStore::beside(&journal).keep(&entry.receipt, &document) {
-        Ok(()) => Some(true),
-        Err(error) => {
-            warn("evidence", &error);
-            Some(false)
+            None
         }
     }
 }
