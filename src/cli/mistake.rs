@@ -18,7 +18,9 @@ pub(crate) struct Mistake {
 impl Mistake {
     /// What the parser found, on this command line, by this definition.
     pub(super) fn of(found: &ParseError, words: &[OsString], definition: &Command) -> Self {
-        let sentence = if takes_a_secret(words, definition) && is_loose(found) {
+        let words = words.iter().skip(1).filter_map(|word| word.to_str());
+        let (path, _) = command_of(words, definition);
+        let sentence = if takes_a_secret(&path) && is_loose(found) {
             // It may be the secret, in the wrong place.
             "unexpected argument".to_owned()
         } else {
@@ -27,7 +29,7 @@ impl Mistake {
         let hints = hints(found);
         let error = hints.into_iter().fold(Error::usage(sentence), Error::hint);
         let error = if error.hints().is_empty() {
-            error.hint(help_about(words, definition))
+            error.hint(help_about(&path))
         } else {
             error
         };
@@ -37,9 +39,7 @@ impl Mistake {
 }
 
 /// Whether a secret is handed to this command, so that a word too many may be one.
-fn takes_a_secret(words: &[OsString], definition: &Command) -> bool {
-    let words = words.iter().skip(1).filter_map(|word| word.to_str());
-    let (path, _) = command_of(words, definition);
+fn takes_a_secret(path: &[&str]) -> bool {
     matches!(path.last(), Some(&("login" | "set-secret")))
 }
 
@@ -50,11 +50,8 @@ fn is_loose(found: &ParseError) -> bool {
 }
 
 /// The help to read about a command line that could not be read.
-fn help_about(words: &[OsString], definition: &Command) -> String {
-    let words = words.iter().skip(1).filter_map(|word| word.to_str());
-    let (path, _) = command_of(words, definition);
-    let path = ["stepup"].into_iter().chain(path).collect::<Vec<_>>();
-    format!("see `{} --help`", path.join(" "))
+fn help_about(path: &[&str]) -> String {
+    format!("see `{} --help`", [&["stepup"], path].concat().join(" "))
 }
 
 fn sentence(found: &ParseError) -> Option<String> {

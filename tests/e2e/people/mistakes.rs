@@ -264,6 +264,30 @@ fn a_login_without_a_key_says_so_before_it_says_anything_of_a_keyring() {
 }
 
 /// What is typed by mistake may be a secret: it is named where the shell shows it, and never part of a tip.
+/// A secret that stands where none is taken is not shown to whoever looks over a shoulder, or reads a log.
+#[test]
+fn a_secret_in_the_wrong_place_is_not_repeated() {
+    let world = World::new();
+    for words in [
+        "login acme hunter2",
+        "login --token hunter2",
+        "login --token-stdin=hunter2",
+        "login --client-secret=hunter2",
+        "login --client-secret-stdin=hunter2",
+        "config set-secret sandbox hunter2",
+        "config set client_secret hunter2",
+        "config set api_token hunter2",
+        "provider add okta --client-secret hunter2",
+        "approve 4211 --token=hunter2",
+    ] {
+        for format in ["", " -o json"] {
+            let run = world.stepup(&format!("{words}{format}")).exits(2);
+            let said = [run.stdout.as_str(), run.stderr.as_str()].concat();
+            assert!(said.contains("error") && !said.contains("hunter2"), "{run}");
+        }
+    }
+}
+
 #[test]
 fn a_tip_repeats_no_value() {
     let world = World::new();
