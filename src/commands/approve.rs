@@ -14,7 +14,7 @@ use crate::commands::shared::on_its_way::OnItsWay;
 use crate::context::Context;
 use crate::domain::person::Approver;
 use crate::domain::task::Task;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::nothing_approved;
 use crate::oidc::provider::Providers;
 use crate::session::Session;
@@ -62,11 +62,7 @@ fn chosen_ones(
     let api = signed_in.api.clone();
     let comment = given(&args.reason)?;
     let read = read(context, args, session, &api, chosen);
-    let (approver, tasks) = read.map_err(|error| match error.kind() {
-        // They say so by themselves.
-        ErrorKind::Usage | ErrorKind::Refused => error,
-        _ => nothing_approved(error),
-    })?;
+    let (approver, tasks) = read.map_err(|error| nothing_approved(error, false))?;
     belongs(&session.profile, &approver)?;
     signed_in.warn_of_service(context, &approver);
     present::clock(context, &api);

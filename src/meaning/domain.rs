@@ -331,17 +331,25 @@ impl Decision {
     }
 }
 
-/// What is true of an approval that ended so, said last unless the error says it already.
-pub(crate) fn nothing_approved(error: Error) -> Error {
-    const SAID: [&str; 5] = [
-        "nothing was approved",
-        "nothing was submitted",
-        "not approved",
-        "not by this command",
-        "it is unknown",
-    ];
+/// Words of ours that tell whether something was approved.
+const SAID: [&str; 5] = [
+    "nothing was approved",
+    "nothing was submitted",
+    "not approved",
+    "not by this command",
+    "it is unknown",
+];
+
+/// What is true of an approval that ended so, said last unless the error says it already, as those of the command line do,
+/// and what was refused before anything was `sent`.
+pub(crate) fn nothing_approved(error: Error, sent: bool) -> Error {
+    if error.kind() == ErrorKind::Usage || (error.kind() == ErrorKind::Refused && !sent) {
+        return error;
+    }
     let says = |text: &str| SAID.iter().any(|said| text.contains(said));
-    if says(error.message()) || error.hints().iter().any(|hint| says(hint)) {
+    // Behind a colon are the words of others.
+    let ours = error.message().split(':').next().unwrap_or_default();
+    if says(ours) || error.hints().iter().any(|hint| says(hint)) {
         return error;
     }
     error.hint("nothing was approved")
@@ -354,4 +362,26 @@ pub(crate) fn settled_otherwise(settled: &SettledStep, task: &Task) -> Error {
         settled.outcome
     ))
     .hint(format!("see how with `stepup task show {}`", task.handle()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever answers a sign-in chooses words, and cannot choose what is said of the approval.
+    #[test]
+    fn the_state_of_an_approval_is_said_unless_we_said_it() {
+        let adds = |error: Error, sent| {
+            let before = error.hints().len();
+            nothing_approved(error, sent).hints().len() > before
+        };
+        let failed = Error::failed("the provider answered: not approved, it is unknown why");
+        assert!(adds(failed, true));
+        assert!(!adds(Error::incomplete("cancelled, not approved"), true));
+        let hinted = Error::failed("no").hint("nothing was approved; try again");
+        assert!(!adds(hinted, true));
+        assert!(adds(Error::refused("no"), true));
+        assert!(!adds(Error::refused("no"), false));
+        assert!(!adds(Error::usage("no"), true));
+    }
 }

@@ -245,14 +245,19 @@ fn dry_run(
     let document = serde_json::json!({
         "schema": "stepup.dry-runs/1", "approvable": approvable, "not_approvable": not_approvable,
     });
-    let done = "the tasks were read";
-    approvals.context.show_text(done, &text, &document)?;
-    let kinds: Vec<ErrorKind> = failed.iter().filter_map(|one| one.kind(false)).collect();
-    match kinds.first() {
+    let (done, context) = ("the tasks were read", approvals.context);
+    context.show_text(done, &text, &document)?;
+    if context.terminal.is_quiet() {
+        // Their cards were not shown.
+        for one in &failed {
+            one.explain(context);
+        }
+    }
+    let mut kinds: Vec<_> = failed.iter().map(|one| one.kind(false)).collect();
+    kinds.resize(all, None);
+    match of_all(&kinds) {
         None => Ok(()),
-        Some(first) => {
-            let same = kinds.len() == all && kinds.iter().all(|kind| kind == first);
-            let kind = if same { *first } else { ErrorKind::Partial };
+        Some(kind) => {
             let names: Vec<&str> = failed.iter().map(|one| one.name.as_str()).collect();
             let message = format!("cannot be approved by you: {}", names.join(", "));
             Err(Error::new(kind, message).hint("the lines above say for each task why"))
@@ -290,11 +295,8 @@ impl Run<'_> {
             }
             self.approve(task, announced)
         };
-        if let Err(error) = &result.result
-            && !known
-        {
-            let label = format!("task {} {}", result.name, error.kind().name());
-            context.terminal.explain(&label, error);
+        if !known {
+            result.explain(context);
         }
         self.say(&result);
         context.show();
@@ -305,9 +307,19 @@ impl Run<'_> {
             .so_far(tally(&self.results, self.names.len()), rest);
     }
 
-    /// The command for those that were not tried yet.
+    /// The command for those that may be tried, or tried again.
     fn rest(&self) -> Option<String> {
-        let rest = self.names.get(self.results.len()..).unwrap_or_default();
+        let again = |result: &&TaskResult| {
+            matches!(
+                result.kind(false),
+                Some(ErrorKind::Incomplete | ErrorKind::Unmet)
+            )
+        };
+        let again = self.results.iter().filter(again).map(|result| &result.name);
+        let rest: Vec<&str> = again
+            .chain(self.names.iter().skip(self.results.len()))
+            .map(String::as_str)
+            .collect();
         (!rest.is_empty()).then(|| format!("stepup approve {}", rest.join(" ")))
     }
 
@@ -429,7 +441,7 @@ fn tally(results: &[TaskResult], all: usize) -> String {
 /// The exit code of all: anything untrusted outranks the rest, the same for all is that, else mixed.
 fn verdict(results: &[TaskResult], waited: bool) -> Option<(ErrorKind, String)> {
     let kinds: Vec<Option<ErrorKind>> = results.iter().map(|result| result.kind(waited)).collect();
-    let first = kinds.iter().flatten().next().copied()?;
+    let kind = of_all(&kinds)?;
     let tally = tally(results, kinds.len());
     if kinds.contains(&Some(ErrorKind::Untrusted)) {
         let message = format!("stopped, because something could not be trusted: {tally}");
@@ -453,8 +465,14 @@ fn verdict(results: &[TaskResult], waited: bool) -> Option<(ErrorKind, String)> 
         0 => tally,
         some => format!("{tally}; {some} not seen to be done yet"),
     };
+    Some((kind, message))
+}
+
+/// The kind of several results, `None` where all went well: that of each, if it is one, else a mixed result.
+fn of_all(kinds: &[Option<ErrorKind>]) -> Option<ErrorKind> {
+    let first = kinds.iter().flatten().next().copied()?;
     let same = kinds.iter().all(|kind| *kind == Some(first));
-    Some((if same { first } else { ErrorKind::Partial }, message))
+    Some(if same { first } else { ErrorKind::Partial })
 }
 
 impl TaskResult {
@@ -465,6 +483,14 @@ impl TaskResult {
             statement: None,
             person: None,
             result: Err(error),
+        }
+    }
+
+    /// Says why it failed, if it did.
+    fn explain(&self, context: &Context) {
+        if let Err(error) = &self.result {
+            let label = format!("task {} {}", self.name, error.kind().name());
+            context.terminal.explain(&label, error);
         }
     }
 

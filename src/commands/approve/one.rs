@@ -33,7 +33,7 @@ use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
 use crate::domain::statement::Action;
 use crate::domain::task::{ApprovalStep, NotApprovable, PolicyStep, Task};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::evidence;
 use crate::meaning::{Decision, nothing_approved, unanswerable};
 use crate::oidc::provider::Providers;
@@ -105,16 +105,12 @@ impl Approvals<'_> {
         Ok(done)
     }
 
-    /// The error, and what is true of the approval then. What was refused before anything was sent says it already.
+    /// The error, and what is true of the approval then.
     fn with_the_state(&self, error: Error) -> Error {
         if self.on_its_way.is_unknown() {
             return self.on_its_way.keep().into_iter().fold(error, Error::hint);
         }
-        match error.kind() {
-            ErrorKind::Usage => error,
-            ErrorKind::Refused if !self.on_its_way.was_sent() => error,
-            _ => nothing_approved(error),
-        }
+        nothing_approved(error, self.on_its_way.was_sent())
     }
 
     /// A step that turns out to demand step-up is decided anew, once (c1.md 8.5).
@@ -329,9 +325,13 @@ impl Approvals<'_> {
         task: &Task,
         provider: impl FnOnce() -> Option<&'p HostedProvider>,
     ) -> Announced {
+        Announced::of(task, provider(), self.known_entry(task))
+    }
+
+    /// The provider entry that will answer, if it is known that the ceremony will be ours.
+    fn known_entry(&self, task: &Task) -> Option<&ProviderEntry> {
         let ours = self.known_ceremony().is_some_and(Ceremony::is_ours);
-        let entry = ours.then(|| self.found(task).ok()).flatten();
-        Announced::of(task, provider(), entry)
+        ours.then(|| self.found(task).ok()).flatten()
     }
 
     fn entry(&self, task: &Task) -> Result<Result<&ProviderEntry, ConfigError>, Error> {
@@ -445,8 +445,7 @@ impl Approvals<'_> {
 
     /// Refuses what the approval would be refused for: values that the provider entry cannot answer.
     fn answerable(&self, task: &Task, announced: &Announced) -> Result<(), Error> {
-        let ours = self.known_ceremony().is_some_and(Ceremony::is_ours);
-        let entry = ours.then(|| self.found(task).ok()).flatten();
+        let entry = self.known_entry(task);
         let Some(entry) = entry.filter(|_| !announced.values.is_empty()) else {
             return Ok(());
         };

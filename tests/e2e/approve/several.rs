@@ -392,3 +392,25 @@ fn each_step_up_of_several_says_what_was_verified() {
     outcome.exits(0);
     assert_eq!(outcome.stderr.matches("  verified: ").count(), 2);
 }
+
+/// Whoever signed in with too little can sign in again.
+#[test]
+fn the_command_for_the_rest_has_those_that_may_be_tried_again() {
+    let world = World::new();
+    let mut running = world
+        .on_a_terminal("approve 4213 4212 4215 4211 --yes --no-browser")
+        .start();
+    let start = running.start_url_on_terminal();
+    world.sign_in(&start, "password");
+    running.prints("4 of 4: task 4211");
+    running.types("\u{3}");
+    let outcome = running.ends(130);
+    let said = outcome.stdout.split_whitespace().collect::<Vec<_>>();
+    let said = said.join(" ");
+    assert!(
+        said.contains("before that 1 of 4 approved: 4212"),
+        "{outcome}"
+    );
+    assert!(said.contains("`stepup approve 4213 4211`"), "{outcome}");
+    world.api().saw_one_approval("4212");
+}

@@ -292,3 +292,21 @@ fn a_callback_to_our_own_listener_is_nobodys() {
     running.end().exits(6);
     hosted.0.api().saw_no_approval();
 }
+
+/// Nothing was seen, so nothing is claimed: the browser may have finished it.
+#[test]
+fn an_api_that_falls_silent_is_told_of_and_its_task_is_unknown() {
+    let hosted = Hosted::new(&[]);
+    let running = approve(&hosted, "4211")
+        .args("--no-browser --timeout 6s")
+        .start();
+    running.says("waiting for you in the browser");
+    hosted.0.sandbox.signal("KILL");
+    running.says("; still trying, and Ctrl-C ends it");
+    running
+        .end()
+        .exits(1)
+        .says("it is unknown whether the browser finished the approval of task 4211")
+        .hints("look with `stepup task show 4211` before you run it again")
+        .does_not_say("nothing was approved");
+}
