@@ -37,6 +37,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Error> {
             | Command::Config(_)
             | Command::Policy(_)
             | Command::Provider(_)
+            | Command::Receipt(ReceiptCommand::Prune(_))
     ) {
         context.interrupt.nothing_means("nothing was changed");
     }

@@ -2,7 +2,8 @@
 //!
 //! Until something is submitted the answer is "nothing was submitted", and holding the lock while saying
 //! so keeps it true. While an approval is on its way, it is awaited, because the truth is better than a
-//! fast prompt. Once it is in, an interruption ends the waiting for what follows from it. After the result was reported, nothing is left to say. A panic is answered in the same words.
+//! fast prompt. Once it is in, an interruption ends the waiting for what follows from it. After the result was
+//! reported, nothing is left to say. A panic is answered in the same words.
 
 mod panics;
 mod signals;

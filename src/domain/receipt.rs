@@ -376,10 +376,7 @@ impl RequirementRecord {
     pub(crate) fn of_provider(provider: &str, terms: &ProviderTerms) -> Self {
         Self {
             provider: provider.to_owned(),
-            acr_values: match terms {
-                ProviderTerms::Acr(values) | ProviderTerms::Contexts(values) => values.clone(),
-                ProviderTerms::Freshness | ProviderTerms::Unknown => Vec::new(),
-            },
+            acr_values: terms.values().to_vec(),
             max_age: None,
         }
     }

@@ -122,9 +122,10 @@ pub(crate) enum Rejection {
     Untrusted(#[from] Contradiction),
 }
 
-/// A length of time as messages show it: seconds, and days where there are several.
+/// A length of time as messages show it: seconds, and whole days where there are several.
 fn long(seconds: i64) -> String {
-    match seconds / 86_400 {
+    const DAY: i64 = 86_400;
+    match seconds.saturating_add(DAY / 2) / DAY {
         days @ 2.. => format!("{days} days"),
         _ => format!("{seconds} s"),
     }

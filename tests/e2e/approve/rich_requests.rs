@@ -192,7 +192,8 @@ fn evidence_says_whose_word_it_is_that_the_provider_was_given_the_statement() {
             .prints("granted:    ok: the provider was given this statement, as `stepup_approval`")
             .prints(&format!(
                 "\n  the provider was given this statement: {word}\n  not signed, the approver's and the API's word alone: "
-            ));
+            ))
+            .prints(" of the receipt\ntrusted");
     }
 }
 

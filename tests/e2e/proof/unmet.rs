@@ -12,7 +12,7 @@ macro_rules! stories {
 stories! {
     b9_16_a_lower_acr: "acr=lower" => "not strong enough: needed a phishing-resistant factor (passkey or security key), got a password; acr: needed `phr`, got `urn:okta:loa:1fa:pwd`";
     b9_16_no_acr: "acr=none" => "needed `phr`, got no acr at all";
-    b9_17_an_old_sign_in: "auth_time=old" => "not fresh: wanted a sign-in during this attempt, got one ";
+    b9_17_an_old_sign_in: "auth_time=old" => "not fresh: wanted a sign-in during this attempt, got one 7 days before it";
     b9_17_no_auth_time: "auth_time=none" => "wanted auth_time, got none";
     b9_17_an_auth_time_that_is_text: "auth_time=string" => "wanted auth_time, got \"1";
     b9_17_a_sign_in_before_1970: "auth_time=negative" => "not fresh: wanted a sign-in during this attempt";
