@@ -79,16 +79,20 @@ impl Destination<'_> {
             return Ok(());
         };
         if exported == 0 {
-            return Err(Error::refused(
-                "there is no evidence to be written yet, and no file was made",
-            )
-            .hint("with `--now`, what has a token that is still valid is written too"));
+            return Err(
+                Error::refused("no evidence was written, and no file was made")
+                    .hint("evidence whose token is still valid is written only with `--now`"),
+            );
         }
         write_fresh(file, &self.lines).map_err(|error| {
             Error::of(ErrorKind::Failed, error)
                 .hint("name a file that is not there yet, in a folder of yours, with `--file`")
         })?;
-        let text = format!("evidence of {exported} in `{}`", file.display());
+        let what = match exported {
+            1 => "the evidence of 1 approval is".to_owned(),
+            many => format!("the evidence of {many} approvals is"),
+        };
+        let text = format!("{what} in `{}`", file.display());
         self.context.terminal.say(sanitize(&text));
         Ok(())
     }

@@ -349,9 +349,7 @@ impl Compared {
             self.result = Agreement::Differs;
         }
     }
-}
 
-impl Compared {
     /// What became of an approval whose outcome was unknown: nothing was claimed that the API could contradict.
     fn became(&mut self, found: &[Difference]) {
         self.result = match found {

@@ -161,9 +161,11 @@ fn a_file_of_evidence_is_its_owners_and_written_whole_or_not_at_all() {
     export("1").exits(1).hints("a file that is not there yet");
     assert_eq!(std::fs::read(&file).unwrap(), before);
     std::fs::remove_file(&file).unwrap();
-    export("--all").exits(7).says("no evidence to be written");
+    export("--all").exits(7).says("no evidence was written");
     assert!(!file.exists());
-    export("--all --now").exits(0).says("evidence of 1 in");
+    export("--all --now")
+        .exits(0)
+        .says("the evidence of 1 approval is in");
 }
 
 #[test]
