@@ -2,6 +2,7 @@
 //! these: asking for consent, handing out the result, leaving something for afterwards.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -37,6 +38,8 @@ pub(crate) struct Context {
     /// Those that are shown already, and still there.
     partings: Mutex<Vec<Parting>>,
     afterwards: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
+    /// Answers that hold for the whole run, by question.
+    answers: Mutex<BTreeMap<&'static str, Option<bool>>>,
 }
 
 /// What is asked about, for the sentences of a question that was not answered with yes.
@@ -66,6 +69,7 @@ impl Context {
             pages: Mutex::default(),
             partings: Mutex::default(),
             afterwards: Mutex::new(Vec::new()),
+            answers: Mutex::default(),
         }
     }
 
@@ -116,6 +120,18 @@ impl Context {
             ))
             .hint("add `--yes` if you are sure")),
         }
+    }
+
+    /// The answer to a question about where the person is, which is asked once in a run, however many tasks it has; yes is
+    /// the default. `None` when nobody is there, or Escape was pressed.
+    pub(crate) fn answered_once(&self, question: &'static str) -> Result<Option<bool>, Error> {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = answers.get(question) {
+            return Ok(*answer);
+        }
+        let answer = self.answered(self.terminal.yes_or_no(question, true))?;
+        answers.insert(question, answer);
+        Ok(answer)
     }
 
     /// The answer to a question. A terminal that could not be read gave none, whatever the default is.

@@ -78,12 +78,17 @@ fn line_of(mut key: impl FnMut() -> io::Result<Key>) -> io::Result<String> {
 }
 
 impl Terminal {
-    /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
+    /// Asks for consent: a yes-or-no question; no is the default, and what Escape says. `None` when nobody is there to ask.
     pub(crate) fn confirm(&self, question: &str) -> Result<Option<bool>, NoAnswer> {
-        self.yes_or_no(question, false)
+        if !self.can_ask() {
+            return Ok(None);
+        }
+        let answer = self.yes_or_no(question, false)?;
+        Ok(Some(answer.unwrap_or(false)))
     }
 
-    /// Asks a yes-or-no question whose answer consents to nothing, with this default.
+    /// Asks a yes-or-no question whose answer consents to nothing, with this default. `None` when nobody is there to ask,
+    /// or Escape was pressed.
     pub(crate) fn yes_or_no(
         &self,
         question: &str,
@@ -96,10 +101,10 @@ impl Terminal {
         pending::discard()?;
         let choice = if default { " [Y/n] " } else { " [y/N] " };
         let term = Term::stderr();
-        let row = begin(&term, question, choice.len() + "yes".len())? + choice;
         loop {
+            let row = begin(&term, question, choice.len() + "yes".len())? + choice;
             let Some(answer) = self.line(&term, &row)? else {
-                return Ok(Some(false));
+                return Ok(None);
             };
             // One word of two, and Enter: no letter of another word consents.
             match answer.trim().to_lowercase().as_str() {

@@ -54,8 +54,7 @@ pub(crate) fn place(
     let Some(question) = surroundings::question(environment::variable, exists) else {
         return Ok(Place::Unknown);
     };
-    let answer = context.answered(context.terminal.yes_or_no(question, true))?;
-    Ok(match answer {
+    Ok(match context.answered_once(question)? {
         Some(true) => Place::Elsewhere,
         Some(false) => Place::Here,
         None => Place::Unknown,

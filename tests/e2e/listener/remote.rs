@@ -162,6 +162,13 @@ fn by_ssh(world: &World) -> Running {
         .start()
 }
 
+fn remote_url_on_terminal(running: &Running) -> String {
+    running.stdout(|text| {
+        let (_, rest) = text.split_once("on any machine:\r\n  ")?;
+        Some(rest.split_once('\r')?.0.to_owned())
+    })
+}
+
 const ELSEWHERE: &str = "Is your browser on another machine?";
 
 #[test]
@@ -170,10 +177,7 @@ fn by_ssh_one_question_leads_to_the_way_that_works() {
     let mut running = by_ssh(&world);
     running.prints(ELSEWHERE);
     running.types("\r");
-    let address = running.stdout(|text| {
-        let (_, rest) = text.split_once("on any machine:\r\n  ")?;
-        Some(rest.split_once('\r')?.0.to_owned())
-    });
+    let address = remote_url_on_terminal(&running);
     running.prints("p paste");
     // The address itself is understood, and so is the page where it ends.
     running.types(&format!("{address}\r"));
@@ -200,6 +204,41 @@ fn the_start_address_that_is_pasted_by_mistake_is_understood() {
     running.types("q");
     let _ = running.end();
     world.api().saw_no_approval();
+}
+
+/// Where the browser is does not change from task to task. Escape is no answer: both ways are told.
+#[test]
+fn where_the_browser_is_is_asked_once_in_a_run() {
+    for (answer, way) in [("\r", "on any machine:"), ("\u{1b}", "use `--remote`, or")] {
+        let world = World::new();
+        let command = format!("{} approve 4211 4217 --yes", shell_words::quote(BIN));
+        let run = world.shell_on_a_terminal(&command);
+        let mut running = run
+            .env("SSH_CONNECTION", "192.0.2.7 50022 198.51.100.4 22")
+            .start();
+        running.prints(ELSEWHERE);
+        running.types(answer);
+        running.prints(way);
+        running.prints("q quit");
+        let callback = if answer == "\r" {
+            sign_in_elsewhere(&world, &remote_url_on_terminal(&running))
+        } else {
+            let start = running.start_url_on_terminal();
+            browser::sign_in(world.issuer(), &start).1
+        };
+        running.types(&format!("{callback}\r"));
+        running.stdout(|shown| {
+            let (_, second) = shown
+                .split_once("of 2: task 4217: Grant")?
+                .1
+                .split_once(way)?;
+            second.contains("q quit").then_some(())
+        });
+        running.types("q");
+        let seen = running.end().left_on_the_terminal();
+        assert_eq!(seen.matches(ELSEWHERE).count(), 1, "{seen}");
+        world.api().saw_one_approval("4211");
+    }
 }
 
 /// After "no" nothing is advised for a browser that is elsewhere, but how to have the one here opened.

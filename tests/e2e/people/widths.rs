@@ -166,6 +166,24 @@ fn a_question_breaks_between_words_and_is_asked_once() {
     world.api().saw_no_approval();
 }
 
+/// Of a question in several rows all of them come again after what is no answer.
+#[test]
+fn a_question_that_is_asked_again_is_whole() {
+    let world = World::new();
+    let mut running = world.on_columns(40, "approve 4211").start();
+    running.prints("[y/N]");
+    running.types("maybe\r");
+    running.stdout(|shown| {
+        let (_, again) = shown.split_once("then Enter")?;
+        again.contains("[y/N]").then_some(())
+    });
+    running.types("n\r");
+    let seen = plain(&running.ends(6).left_on_the_terminal());
+    let asked = words(&seen);
+    assert_eq!(asked.matches("approve task 4211 with").count(), 2, "{seen}");
+    world.api().saw_no_approval();
+}
+
 /// Rows as they were drawn, one after another in the same place.
 fn drawn(stdout: &str) -> impl Iterator<Item = String> {
     let rows = stdout
