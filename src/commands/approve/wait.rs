@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::one::Approvals;
 use crate::adapters::backoff::Polls;
 use crate::domain::receipt::ApprovalReceipt;
-use crate::domain::task::TaskState;
+use crate::domain::task::{Task, TaskState};
 use crate::error::Error;
 
 impl Approvals<'_> {
@@ -34,6 +34,7 @@ impl Approvals<'_> {
         );
         let api = self.api.until(Instant::now() + limit);
         let mut polls = Polls::within(limit);
+        let mut is_ours = false;
         while let Some(pause) = polls.pause() {
             Polls::rest(pause);
             match api.task(&receipt.task.id) {
@@ -41,7 +42,15 @@ impl Approvals<'_> {
                     receipt.task_state = task.state;
                     return Ok(());
                 }
-                Ok(_) => {}
+                Ok(task) => {
+                    let was_ours = is_ours;
+                    is_ours = self.is_next(&task, &receipt.task.policy_step_id);
+                    if is_ours && !was_ours {
+                        terminal.say(format_args!(
+                            "the next step of task {number} waits for you, too: `stepup approve {number}` on another terminal"
+                        ));
+                    }
+                }
                 Err(error) => tracing::debug!("re-reading the task failed: {error}"),
             }
         }
@@ -50,8 +59,17 @@ impl Approvals<'_> {
         } else {
             format!("the API accepted the approval of task {number}, which was not closed in time")
         })
-        .hint(format!(
-            "it may wait for others; look with `stepup task show {number}`"
-        )))
+        .hint(if is_ours {
+            format!("its next step waits for you: `stepup approve {number}`")
+        } else {
+            format!("it may wait for others; look with `stepup task show {number}`")
+        }))
+    }
+
+    /// Whether the task waits for the same person again, in another step than the one that is approved.
+    fn is_next(&self, task: &Task, approved: &str) -> bool {
+        let user = &self.approver.user_id;
+        let next = task.approvable_by(user);
+        next.is_ok_and(|(step, _)| step.id != approved && task.step_approver_ids.contains(user))
     }
 }

@@ -185,6 +185,10 @@ fn waiting_too_long_is_pending_and_the_receipt_is_out() {
     assert_eq!(receipt["schema"], "stepup.receipt/2");
     assert_eq!(receipt["task_state"], "open");
     outcome.says("is approved, but it was not closed in time");
+    // Nobody else is asked: whoever waits has to know.
+    outcome
+        .says("the next step of task 4217 waits for you, too")
+        .hints("its next step waits for you: `stepup approve 4217`");
     world.api().saw_one_approval("4217");
 }
 
