@@ -85,7 +85,7 @@ impl ErrorKind {
         }
     }
 
-    /// What the caller should do, as the manual page says it.
+    /// What the caller should do, as the manual page and the guide say it.
     pub(crate) const fn advice(self) -> &'static str {
         match self {
             Self::Failed => "Network, API or provider trouble: retry later.",
@@ -93,18 +93,20 @@ impl ErrorKind {
             Self::Unmet => {
                 "Authenticated, but not strongly or recently enough: use a stronger factor."
             }
-            Self::SignedOut => "No valid API credential: stepup login.",
+            Self::SignedOut => "No valid API credential: run `stepup login`.",
             Self::Untrusted => {
-                "State, issuer, nonce, signature, audience or person did not match: stop and look."
+                "State, issuer, nonce, signature, audience or person did not match, or the task changed with its approval: stop and look."
             }
             Self::Incomplete => "Declined, closed, or timed out: run again.",
-            Self::Refused => "The API said no: not your step, already settled, comment missing.",
-            Self::Pending => {
-                "Accepted, but the task did not show it before the wait ended: look again."
+            Self::Refused => {
+                "The API or `stepup` said no: not your step, already settled, comment missing, the task changed after it was shown."
             }
-            Self::Partial => "Several tasks with mixed results: one line for each.",
+            Self::Pending => {
+                "Accepted (outcome `accepted`), but the task does not show it yet, or `--wait` ended before it was closed: look again."
+            }
+            Self::Partial => "Several tasks with mixed results, a line for each.",
             Self::Interrupted(_) => {
-                "Ctrl-C; 143 by SIGTERM, 129 by SIGHUP. What was submitted, if anything, is printed."
+                "Ctrl-C; 143 by SIGTERM, 129 by SIGHUP (the terminal was closed). What was submitted, if anything, is printed."
             }
         }
     }

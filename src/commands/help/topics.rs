@@ -122,6 +122,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_guide_says_the_same_of_each_exit_code() {
+        for kind in ErrorKind::ALL {
+            let (code, name, advice) = (kind.exit_code(), kind.name(), kind.advice());
+            let row = format!("\n| {code} | `{name}` | {advice} |\n");
+            assert!(SCRIPTING.contains(&row), "{row}");
+        }
+    }
+
+    #[test]
     fn the_credential_of_one_run_is_named() {
         assert!(OTHERS.contains(crate::environment::TOKEN));
     }
