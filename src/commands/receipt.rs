@@ -214,13 +214,29 @@ fn chosen(log: &Log, which: Which) -> Result<Line, Error> {
         Which::Last => log.lines().next_back(),
         Which::Number(number) => log.numbered(number),
     };
-    let line = line.transpose()?;
-    line.ok_or_else(|| match which {
+    if let Some(line) = line.transpose()? {
+        return Ok(line);
+    }
+    Err(match which {
         Which::Last => empty(),
-        Which::Number(number) => Error::usage(format!("the log holds no receipt {number}")).hint(
-            "receipts have numbers of their own, not the tasks': `stepup receipt list` shows both",
-        ),
+        Which::Number(number) => Error::usage(format!("the log holds no receipt {number}"))
+            .hint(of_a_task(log, number)?),
     })
+}
+
+/// Receipts have numbers of their own; a task's is typed as easily.
+fn of_a_task(log: &Log, number: usize) -> Result<String, JournalError> {
+    let handle = number.to_string();
+    for line in log.lines().rev() {
+        let Line { number, entry, .. } = line?;
+        let receipt = ApprovalReceipt::read(&entry.receipt);
+        if receipt.is_ok_and(|receipt| receipt.task.handle() == handle) {
+            return Ok(format!(
+                "the last receipt of task {handle} is number {number}; `stepup receipt list` shows all"
+            ));
+        }
+    }
+    Ok("`stepup receipt list` shows the numbers of receipts, and of their tasks".to_owned())
 }
 
 /// There is nothing to show or to verify.

@@ -67,7 +67,7 @@ const ROWS: &[Row] = &rows! {
     "tasks list", "unknown command `tasks`", "the command is `stepup task list`", 2;
     "task show", "missing: `TASK`", "Usage: stepup task show <TASK>", 2;
     "task show 9999", "has no task `9999`, or you may not see it", "`stepup task list`", 7;
-    "receipt show 4211", "the log holds no receipt 4211", "not the tasks'", 2;
+    "receipt show 4211", "the log holds no receipt 4211", "numbers of receipts, and of their tasks", 2;
     "receipt show first", "`N` cannot be `first`", "`stepup receipt list`, or `last`", 2;
     "receipt verify", "the log holds no receipt", "`stepup approve`", 2;
     "receipt verify --all", "the log holds no receipt", "`stepup approve`", 2;
