@@ -49,12 +49,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let Some(folder) = &args.dir {
         return write_all(context, folder, &pages);
     }
-    let wanted = ["stepup"]
-        .into_iter()
-        .chain(args.page.iter().map(String::as_str));
-    let wanted = wanted.collect::<Vec<_>>().join("-");
-    let topic = args.page.join("-");
-    let topic = Topic::ALL.into_iter().find(|known| known.name() == topic);
+    let typed = args.page.join("-");
+    // The name that `man` itself takes.
+    let typed = typed.strip_prefix(BEGIN).unwrap_or(&typed);
+    let wanted = match typed {
+        "" | "stepup" => "stepup".to_owned(),
+        typed => format!("{BEGIN}{typed}"),
+    };
+    let topic = Topic::ALL.into_iter().find(|known| known.name() == typed);
     let named = |page: &&ManualPage| page.file() == wanted || page.name == wanted;
     let of_topic = |page: &&ManualPage| match page.source {
         Source::Topic(of) => Some(of) == topic,
@@ -118,7 +120,7 @@ fn write_all(context: &Context, folder: &Path, pages: &[ManualPage]) -> Result<(
 
 /// Every page there is.
 fn pages() -> io::Result<Vec<ManualPage>> {
-    let mut root = Cli::command();
+    let mut root = with_all_flags(Cli::command());
     root.build();
     let mut pages = Vec::new();
     of_command(&root, &mut pages)?;
@@ -126,6 +128,12 @@ fn pages() -> io::Result<Vec<ManualPage>> {
         pages.push(about(topic)?);
     }
     Ok(pages)
+}
+
+/// With what the short help leaves out: the page would name such a flag and not say what it is.
+fn with_all_flags(command: Command) -> Command {
+    let command = command.mut_args(|arg| arg.hide_short_help(false));
+    command.mut_subcommands(with_all_flags)
 }
 
 /// The page of a command, and those of the commands below it.
@@ -140,7 +148,7 @@ fn of_command(command: &Command, pages: &mut Vec<ManualPage>) -> io::Result<()> 
     let mut bytes = Vec::new();
     man.render_title(&mut bytes)?;
     man.render_name_section(&mut bytes)?;
-    man.render_synopsis_section(&mut bytes)?;
+    synopsis(command.clone()).to_writer(&mut bytes)?;
     man.render_description_section(&mut bytes)?;
     man.render_options_section(&mut bytes)?;
     if command.has_subcommands() {
@@ -163,6 +171,18 @@ fn of_command(command: &Command, pages: &mut Vec<ManualPage>) -> io::Result<()> 
         }
     }
     Ok(())
+}
+
+/// The usage line, which has the values of what it names.
+fn synopsis(mut command: Command) -> Roff {
+    let usage = command.render_usage().to_string();
+    let mut roff = Roff::new();
+    roff.control("SH", ["SYNOPSIS"]).control("nf", []);
+    for line in usage.lines() {
+        roff.text([roman(line.trim_start_matches("Usage:").trim())]);
+    }
+    roff.control("fi", []);
+    roff
 }
 
 /// Examples and the like, line for line.

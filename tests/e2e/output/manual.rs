@@ -69,6 +69,12 @@ fn every_flag_of_every_command_is_on_its_page() {
                 None => continue,
             };
             assert!(page.contains(&shown), "{file} does not name {shown}");
+            let help = arg.get_help().unwrap().to_string();
+            let text = page.replace("\\-", "-").replace("\\*(Aq", "'");
+            assert!(
+                text.contains(&help),
+                "{file} does not say of {shown}: {help}"
+            );
             if let Some(variable) = arg.get_env() {
                 let variable = variable.to_str().unwrap();
                 assert!(page.contains(variable), "{file} does not name {variable}");
