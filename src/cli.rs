@@ -36,7 +36,7 @@ pub(crate) use config::{ConfigCommand, ConfigGet, ConfigList, Flags, SetSecret};
 pub(crate) use entry::{
     Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets,
 };
-pub(crate) use first_guesses::command_of;
+pub(crate) use first_guesses::{command_of, takes_the_next};
 pub(crate) use global::Global;
 pub(crate) use help::{Help, Man, Topic};
 pub(crate) use login::{Login, Store};

@@ -131,12 +131,12 @@ pub(crate) fn command_of<'a>(
     (path, command)
 }
 
-/// Whether a word is a flag of every command whose value is the word after it.
-fn takes_the_next(word: &str, root: &Command) -> bool {
+/// Whether a word is a flag of this command whose value is the word after it.
+pub(crate) fn takes_the_next(word: &str, command: &Command) -> bool {
     let long = word.strip_prefix("--");
     let short = word.strip_prefix('-').filter(|rest| rest.len() == 1);
     let short = short.and_then(|rest| rest.chars().next());
-    let mut flags = root.get_arguments();
+    let mut flags = command.get_arguments();
     flags.any(|arg| {
         let is_it =
             long.is_some() && arg.get_long() == long || short.is_some() && arg.get_short() == short;

@@ -9,11 +9,11 @@ mod values;
 use std::ffi::OsString;
 use std::io::Write;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::engine::{CompletionCandidate, complete};
 
 use crate::adapters::sanitize::sanitize;
-use crate::cli::Cli;
+use crate::cli::{Cli, takes_the_next};
 use values::{FILES, with_values};
 
 /// The word that asks for candidates.
@@ -58,6 +58,7 @@ fn candidates(mut words: Vec<OsString>) -> String {
     let typed = typed.to_string_lossy().into_owned();
     let mut command = with_values(Cli::command(), before);
     let index = words.len() - 1;
+    take_values_away(&mut words, &command);
     let Ok(found) = complete(&mut command, words, index, None) else {
         return String::new();
     };
@@ -73,6 +74,25 @@ fn candidates(mut words: Vec<OsString>) -> String {
         !(is_short(one) || in_the_way && is_flag(one))
     };
     found.iter().filter(wanted).map(line).collect()
+}
+
+/// Takes away the values of flags, which are read already: the engine takes any word that is the name of a command for
+/// that command, a profile's name after `-p` among them.
+fn take_values_away(words: &mut [OsString], root: &Command) {
+    let mut command = root;
+    let mut is_value = false;
+    let last = words.len().saturating_sub(1);
+    for word in words.iter_mut().take(last).skip(1) {
+        if std::mem::take(&mut is_value) {
+            word.clear();
+            continue;
+        }
+        let text = word.to_string_lossy();
+        is_value = takes_the_next(&text, root) || takes_the_next(&text, command);
+        if let Some(next) = command.find_subcommand(word) {
+            command = next;
+        }
+    }
 }
 
 fn line(candidate: &CompletionCandidate) -> String {
@@ -196,6 +216,16 @@ mod tests {
         let flags = values("stepup approve -");
         assert!(flags.contains(&"--yes".to_owned()), "{flags:?}");
         assert!(flags.iter().all(|flag| flag.starts_with("--")), "{flags:?}");
+    }
+
+    #[test]
+    fn the_value_of_a_flag_is_no_command() {
+        for flag in ["-p", "--profile"] {
+            let tasks = values(&format!("stepup {flag} task "));
+            assert!(tasks.contains(&"approve".to_owned()), "{flag}: {tasks:?}");
+            assert_eq!(values(&format!("stepup {flag} task task sh")), ["show"]);
+        }
+        assert_eq!(values("stepup approve -m help --cer"), ["--ceremony"]);
     }
 
     #[test]
