@@ -113,6 +113,7 @@ impl Context {
         match self.answered(self.terminal.confirm(question))? {
             Some(true) => Ok(()),
             Some(false) => Err(Error::incomplete(format!("cancelled, {}", words.not_done))
+                .says_the_state()
                 .hint("run the command again if you change your mind")),
             None => Err(Error::usage(format!(
                 "{} needs your confirmation, and there is no terminal to ask on",
@@ -139,9 +140,11 @@ impl Context {
         answer.map_err(|no_answer| match no_answer {
             NoAnswer::CtrlC => self.interrupt.interrupt_and_exit(),
             NoAnswer::NoConsole => Error::incomplete(no_answer.to_string())
+                .says_the_state()
                 .hint("nothing was submitted; in Git Bash say `winpty stepup ...`, or use PowerShell or the Command Prompt")
                 .caused_by(no_answer),
             NoAnswer::Unreadable(_) => Error::incomplete(no_answer.to_string())
+                .says_the_state()
                 .hint("nothing was submitted; run the command again on a terminal that stays open")
                 .caused_by(no_answer),
         })

@@ -137,6 +137,8 @@ pub(crate) struct Error {
     message: String,
     hints: Vec<String>,
     task: Option<String>,
+    /// Whether the sentence or a hint says what is true of what was to be done.
+    says_the_state: bool,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -147,6 +149,7 @@ impl Error {
             message: message.into(),
             hints: Vec::new(),
             task: None,
+            says_the_state: false,
             source: None,
         }
     }
@@ -184,6 +187,26 @@ impl Error {
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+
+    /// It says itself what is true of what was to be done, so that nothing has to be added.
+    #[must_use]
+    pub(crate) const fn says_the_state(mut self) -> Self {
+        self.says_the_state = true;
+        self
+    }
+
+    /// Says what is true of what was to be done ("nothing was approved") before the first next step, unless that is said
+    /// already.
+    #[must_use]
+    pub(crate) fn with_the_state(mut self, state: &str) -> Self {
+        if !self.says_the_state {
+            match self.hints.first_mut() {
+                Some(first) => *first = format!("{state}; {first}"),
+                None => self.hints.push(state.to_owned()),
+            }
+        }
+        self.says_the_state()
     }
 
     /// Says which task it was about, by number or id, unless that is said already.

@@ -501,7 +501,7 @@ fn not_to_be_pasted(entry: &str) -> Error {
 /// Nobody could answer, and the wait would be in vain.
 fn nothing_to_paste_into() -> Error {
     Error::usage("`--remote` needs a terminal to paste the answer into, or a pipe that brings it")
-        .hint("nothing was approved; run the command on a terminal, or use `--no-browser` and a tunnel to this machine")
+        .hint("run the command on a terminal, or use `--no-browser` and a tunnel to this machine")
 }
 
 /// A listener where the entry's provider sends the browser back. RFC 8252 §7.3: the port is known before the URL is built.

@@ -82,6 +82,7 @@ impl Recheck {
             "task `{handle}` is not what was shown any more: {}",
             in_words(&differences)
         ))
+        .says_the_state()
         .hint(format!(
             "nothing was submitted; look at it with `stepup task show {handle}`, and decide again"
         )))
@@ -94,7 +95,9 @@ fn unread(cause: &Error) -> Error {
         "the task could not be read again, to see whether it still is what was shown: {}",
         cause.message()
     );
-    let told = Error::failed(said).hint("nothing was submitted");
+    let told = Error::failed(said)
+        .says_the_state()
+        .hint("nothing was submitted");
     cause.hints().iter().fold(told, Error::hint)
 }
 

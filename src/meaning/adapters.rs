@@ -45,7 +45,7 @@ impl From<HttpError> for Error {
             ),
             HttpError::Tls { .. } => (
                 ErrorKind::Failed,
-                "if a private authority signed the certificate, name its file with `ca_file`, or install it in the system",
+                "if a private authority signed the certificate, install it in the system, or name its file: in the variable `SSL_CERT_FILE`; for a provider entry alone with `ca_file`",
             ),
             HttpError::Timeout { .. } => (
                 ErrorKind::Failed,
@@ -79,11 +79,11 @@ impl From<ApiError> for Error {
             }
             ApiError::OtherProof => (
                 ErrorKind::Untrusted,
-                "nothing was approved; this is a fault of stepup, please report it",
+                "this is a fault of stepup, please report it",
             ),
             ApiError::OtherTask { .. } => (
                 ErrorKind::Untrusted,
-                "nothing was submitted; show this to the administrator of the API",
+                "show this to the administrator of the API",
             ),
             ApiError::Challenge(_) => (
                 ErrorKind::Failed,
@@ -134,7 +134,9 @@ impl From<ResourceError> for Error {
             ResourceError::Elsewhere(_) | ResourceError::OtherResource(_) => ErrorKind::Untrusted,
             ResourceError::Status(_) | ResourceError::Unreadable(_) => ErrorKind::Failed,
         };
-        Self::of(kind, error).hint("nothing was approved; choose the provider entry with `--provider`, and tell the administrator of the API")
+        Self::of(kind, error).hint(
+            "choose the provider entry with `--provider`, and tell the administrator of the API",
+        )
     }
 }
 
@@ -299,7 +301,8 @@ impl From<EvidenceError> for Error {
 
 impl From<LoopbackError> for Error {
     fn from(error: LoopbackError) -> Self {
-        Self::of(ErrorKind::Failed, error).hint("nothing was approved; free one of the ports, or register another one and add it to `ports`")
+        Self::of(ErrorKind::Failed, error)
+            .hint("free one of the ports, or register another one and add it to `ports`")
     }
 }
 

@@ -75,7 +75,7 @@ fn remedy(error: &ConfigError) -> String {
         }
         ConfigError::Unlinked { .. } | ConfigError::NotForApi { .. } => link(error),
         ConfigError::ForeignEntry { name, api, .. } => format!(
-            "nothing was approved: a token of `{name}` could be used at its own API; show this to the administrator of `{api}`. If that is the same API under another URL, `stepup provider edit {name} --api-origin {api}`"
+            "a token of `{name}` could be used at its own API; show this to the administrator of `{api}`. If that is the same API under another URL, `stepup provider edit {name} --api-origin {api}`"
         ),
         ConfigError::ManyEntries { .. } => {
             "choose one with `--provider`, or list the step's provider id in its `c1_provider_ids`".into()
@@ -104,7 +104,7 @@ fn remedy(error: &ConfigError) -> String {
         | ConfigError::Unreadable { .. } => {
             "`--config` takes a file, or a folder that holds `config.toml`; so does the variable `STEPUP_CONFIG`".into()
         }
-        _ => "correct that line; docs/guide/configuration.md lists every key and what it takes".into(),
+        _ => "correct that line; `stepup help configuration` lists every key and what it takes".into(),
     }
 }
 

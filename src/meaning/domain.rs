@@ -87,7 +87,7 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
     match rejection {
         Rejection::Untrusted(account @ Contradiction::AnotherAccount { .. }) => {
             Error::untrusted(account.to_string())
-                .hint("nothing was approved; if that account is yours, run the command again on a terminal, which asks")
+                .hint("if that account is yours, run the command again on a terminal, which asks")
                 .hint("if it is not, tell the administrator of your identity provider: somebody else has your name there")
         }
         Rejection::Unmet(unmet) => {
@@ -110,7 +110,7 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
         }
         Rejection::Untrusted(contradiction @ Contradiction::Milliseconds { .. }) => {
             Error::untrusted(contradiction.to_string())
-                .hint("nothing was approved; the administrator of the provider has to have it send seconds (OpenID Connect Core section 2)")
+                .hint("the administrator of the provider has to have it send seconds (OpenID Connect Core section 2)")
         }
         Rejection::Untrusted(ref person @ Contradiction::AnotherPerson { claim, .. }) => {
             let another = match claim {
@@ -119,12 +119,12 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
             };
             let hint = format!("if it was you, the API and the provider know you by different names: compare another claim, {another}");
             Error::untrusted(person.to_string())
-                .hint("nothing was approved; if the browser was signed in as somebody else, use a private window: `--browser \"firefox --private-window %s\"`")
+                .hint("if the browser was signed in as somebody else, use a private window: `--browser \"firefox --private-window %s\"`")
                 .hint(hint)
         }
         Rejection::Untrusted(contradiction) => {
             Error::untrusted(contradiction.to_string()).hint(format!(
-                "nothing was approved; look at the clocks of this machine and of the provider, and at `skew` in `[providers.{entry}]`"
+                "look at the clocks of this machine and of the provider, and at `skew` in `[providers.{entry}]`"
             ))
         }
     }
@@ -135,12 +135,12 @@ fn not_known(unmet: &Unmet, entry: &str) -> Error {
     let error = Error::unmet(unmet.to_string());
     match unmet {
         Unmet::EmailNotVerified { .. } => error
-            .hint("nothing was approved; the provider's administrator can mark the address as verified")
+            .hint("the provider's administrator can mark the address as verified")
             .hint(format!(
                 "if people cannot choose their addresses there, `accept_unverified_email = true` in `[providers.{entry}]` accepts it, and every receipt says so"
             )),
         _ => error
-            .hint("nothing was approved; the provider's administrator can have that claim put into the ID token, or let UserInfo take the access token")
+            .hint("the provider's administrator can have that claim put into the ID token, or let UserInfo take the access token")
             .hint(format!(
                 "or compare another claim (`subject`): `stepup provider edit {entry} --subject preferred_username`; `none` leaves the person to the API, and every receipt says so"
             )),
@@ -185,7 +185,7 @@ pub(crate) fn mismatched(mismatch: &Mismatch) -> Error {
     let (kind, hint) = match mismatch {
         Mismatch::Person { .. } => (
             ErrorKind::Untrusted,
-            "nothing was approved; sign in in the browser as the person whose credential this profile holds",
+            "sign in in the browser as the person whose credential this profile holds",
         ),
         Mismatch::Target
         | Mismatch::Step { .. }
@@ -193,11 +193,11 @@ pub(crate) fn mismatched(mismatch: &Mismatch) -> Error {
         | Mismatch::Undated
         | Mismatch::Provider { .. } => (
             ErrorKind::Untrusted,
-            "nothing was approved; look at the task, then run the command again",
+            "look at the task, then run the command again",
         ),
         Mismatch::Future { .. } => (
             ErrorKind::Untrusted,
-            "nothing was approved; compare the clocks of the API and the provider",
+            "compare the clocks of the API and the provider",
         ),
         Mismatch::Lapsed(_) => (
             ErrorKind::Incomplete,
@@ -257,7 +257,7 @@ impl Decision {
                 "the API contradicts itself: the type of task `{handle}` is {}",
                 task.kind
             ))
-            .hint("nothing was submitted; the administrator of the API has to mend the task"),
+            .hint("the administrator of the API has to mend the task"),
             NotApprovable::NoApprovalStep => refused(format!(
                 "task `{handle}` does not wait for {wanted} at the moment"
             ))
@@ -331,28 +331,13 @@ impl Decision {
     }
 }
 
-/// Words of ours that tell whether something was approved.
-const SAID: [&str; 5] = [
-    "nothing was approved",
-    "nothing was submitted",
-    "not approved",
-    "not by this command",
-    "it is unknown",
-];
-
-/// What is true of an approval that ended so, said last unless the error says it already, as those of the command line do,
-/// and what was refused before anything was `sent`.
+/// What is true of an approval that ended so, unless the error says it already, as what was refused before anything was
+/// `sent` does.
 pub(crate) fn nothing_approved(error: Error, sent: bool) -> Error {
-    if error.kind() == ErrorKind::Usage || (error.kind() == ErrorKind::Refused && !sent) {
-        return error;
+    match error.kind() {
+        ErrorKind::Refused if !sent => error,
+        _ => error.with_the_state("nothing was approved"),
     }
-    let says = |text: &str| SAID.iter().any(|said| text.contains(said));
-    // Behind a colon are the words of others.
-    let ours = error.message().split(':').next().unwrap_or_default();
-    if says(ours) || error.hints().iter().any(|hint| says(hint)) {
-        return error;
-    }
-    error.hint("nothing was approved")
 }
 
 /// Somebody was faster: another approver, or the same in another terminal.
@@ -361,6 +346,7 @@ pub(crate) fn settled_otherwise(settled: &SettledStep, task: &Task) -> Error {
         "the step was {} in the meantime, not by this command",
         settled.outcome
     ))
+    .says_the_state()
     .hint(format!("see how with `stepup task show {}`", task.handle()))
 }
 
@@ -368,20 +354,20 @@ pub(crate) fn settled_otherwise(settled: &SettledStep, task: &Task) -> Error {
 mod tests {
     use super::*;
 
-    /// Whoever answers a sign-in chooses words, and cannot choose what is said of the approval.
     #[test]
-    fn the_state_of_an_approval_is_said_unless_we_said_it() {
-        let adds = |error: Error, sent| {
-            let before = error.hints().len();
-            nothing_approved(error, sent).hints().len() > before
-        };
-        let failed = Error::failed("the provider answered: not approved, it is unknown why");
-        assert!(adds(failed, true));
-        assert!(!adds(Error::incomplete("cancelled, not approved"), true));
-        let hinted = Error::failed("no").hint("nothing was approved; try again");
-        assert!(!adds(hinted, true));
-        assert!(adds(Error::refused("no"), true));
-        assert!(!adds(Error::refused("no"), false));
-        assert!(!adds(Error::usage("no"), true));
+    fn the_state_of_an_approval_is_said_once_before_the_next_step() {
+        let told = |error: Error, sent| nothing_approved(error, sent).hints().to_owned();
+        let failed = || Error::failed("no");
+        assert_eq!(told(failed(), true), ["nothing was approved"]);
+        let next = failed().hint("try again").hint("or not");
+        assert_eq!(
+            told(next, true),
+            ["nothing was approved; try again", "or not"]
+        );
+        let twice = nothing_approved(failed(), true);
+        assert_eq!(told(twice, true), ["nothing was approved"]);
+        assert_eq!(told(failed().says_the_state(), true), [""; 0]);
+        assert_eq!(told(Error::refused("no"), true), ["nothing was approved"]);
+        assert_eq!(told(Error::refused("no"), false), [""; 0]);
     }
 }

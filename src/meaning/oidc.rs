@@ -15,12 +15,12 @@ use crate::oidc::pushed::PushError;
 use crate::oidc::redeem_error::RedeemError;
 use crate::oidc::userinfo::UserInfoError;
 
-const LATER: &str = "nothing was approved; try again later";
+const LATER: &str = "try again later";
 
 /// For what will be the same next time, as far as anybody can tell.
-const AGAIN: &str =
-    "nothing was approved; if it happens again, show this to the administrator of the provider";
-const UNTRUSTED: &str = "nothing was approved; if it happens again, show this to the administrator of your identity provider";
+const AGAIN: &str = "if it happens again, show this to the administrator of the provider";
+const UNTRUSTED: &str =
+    "if it happens again, show this to the administrator of your identity provider";
 
 impl From<KeysError> for Error {
     fn from(error: KeysError) -> Self {
@@ -47,7 +47,7 @@ impl From<DiscoveryError> for Error {
             ),
             DiscoveryError::DetailsNotListed(_) => (
                 ErrorKind::Usage,
-                "nothing was approved; the provider's administrator has to add the type, or take `authorization_details` out of the provider entry",
+                "the provider's administrator has to add the type, or take `authorization_details` out of the provider entry",
             ),
             DiscoveryError::IssuerDiffers { .. } => (
                 ErrorKind::Untrusted,
@@ -135,7 +135,7 @@ impl From<BackchannelError> for Error {
             }
             BackchannelError::Expired => (
                 ErrorKind::Incomplete,
-                "nothing was approved; run the command again with the device at hand, and with more time if need be: `--timeout 10m`",
+                "run the command again with the device at hand, and with more time if need be: `--timeout 10m`",
             ),
             BackchannelError::Ended { code, description } => {
                 provider_refusal(Place::Poll, code, description.as_deref())
@@ -187,15 +187,15 @@ impl From<UserInfoError> for Error {
             UserInfoError::Http(error) => return error.into(),
             UserInfoError::Status(404 | 410) => (
                 ErrorKind::Failed,
-                "nothing was approved; the provider's administrator has to correct `userinfo_endpoint` in its metadata, or put the claim into the ID token",
+                "the provider's administrator has to correct `userinfo_endpoint` in its metadata, or put the claim into the ID token",
             ),
             UserInfoError::Unreadable(_) => (
                 ErrorKind::Failed,
-                "nothing was approved; if it happens again, have the provider's administrator put the claim into the ID token",
+                "if it happens again, have the provider's administrator put the claim into the ID token",
             ),
             UserInfoError::Status(_) | UserInfoError::Keys(_) => (
                 ErrorKind::Failed,
-                "nothing was approved; try again later, or have the provider's administrator put the claim into the ID token",
+                "try again later, or have the provider's administrator put the claim into the ID token",
             ),
             UserInfoError::NoSubject
             | UserInfoError::AnotherSubject
@@ -235,26 +235,26 @@ impl From<IdTokenError> for Error {
             IdTokenError::Keys(_) => (ErrorKind::Failed, LATER),
             IdTokenError::Unreadable(NotJws::Encrypted) => (
                 ErrorKind::Usage,
-                "nothing was approved; the provider's administrator has to switch off encryption of ID tokens for this client (`id_token_encrypted_response_alg`): they travel over TLS from the provider itself",
+                "the provider's administrator has to switch off encryption of ID tokens for this client (`id_token_encrypted_response_alg`): they travel over TLS from the provider itself",
             ),
             IdTokenError::Expired { .. }
             | IdTokenError::NotYetValid { .. }
             | IdTokenError::IssuedInFuture { .. }
             | IdTokenError::IssuedBefore { .. } => (
                 ErrorKind::Untrusted,
-                "nothing was approved; compare this machine's clock with the provider's, `skew` in the provider entry tolerates up to 300 s",
+                "compare this machine's clock with the provider's, `skew` in the provider entry tolerates up to 300 s",
             ),
             IdTokenError::WeakKey { .. } => (
                 ErrorKind::Untrusted,
-                "nothing was approved; the provider's administrator has to make a longer key",
+                "the provider's administrator has to make a longer key",
             ),
             IdTokenError::Algorithm { .. } => (
                 ErrorKind::Untrusted,
-                "nothing was approved; if the provider is set to this algorithm on purpose, name it: `stepup provider edit NAME --id-token-alg ALG` (`id_token_algs`; never `none` or HS*)",
+                "if the provider is set to this algorithm on purpose, name it: `stepup provider edit NAME --id-token-alg ALG` (`id_token_algs`; never `none` or HS*)",
             ),
             IdTokenError::Issuer { got, .. } if got.contains("://sts.windows.net/") => (
                 ErrorKind::Untrusted,
-                "nothing was approved; it is a token of Entra's version 1: have the application's manifest ask for version 2, and give the issuer that ends with `/v2.0`",
+                "it is a token of Entra's version 1: have the application's manifest ask for version 2, and give the issuer that ends with `/v2.0`",
             ),
             _ => (ErrorKind::Untrusted, UNTRUSTED),
         };
@@ -278,7 +278,7 @@ pub(crate) fn told_by_the_api(sentence: &str) -> (ErrorKind, &'static str) {
     preset::explain_told(sentence).map_or(
         (
             ErrorKind::Failed,
-            "nothing was approved; run the command again, and show the reason to the administrator of the API if it comes back",
+            "run the command again, and show the reason to the administrator of the API if it comes back",
         ),
         |row| (row.kind, row.hosted_hint()),
     )

@@ -180,6 +180,7 @@ pub(crate) struct Quit;
 /// The person pressed the key that ends the wait: they declined.
 pub(crate) fn quit() -> Error {
     Error::incomplete("you quit before the sign-in was finished")
+        .says_the_state()
         .hint("nothing was submitted with it; run the command again when you are ready")
         .caused_by(Quit)
 }

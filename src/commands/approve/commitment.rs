@@ -65,6 +65,6 @@ fn not_written(why: NotCanonical) -> Error {
     Error::failed(format!(
         "what you consented to cannot be written down unambiguously: {why}"
     ))
-    .hint("nothing was submitted; show this to the administrator of the API")
+    .hint("show this to the administrator of the API")
     .caused_by(why)
 }

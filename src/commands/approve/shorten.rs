@@ -55,7 +55,7 @@ pub(super) fn first(
     let [task] = <[_; 1]>::try_from(tasks).map_err(|_| several())?;
     let task = task?;
     let shortened = shortened(context, args, api, approver, &task, seconds)
-        .map_err(|error| error.hint("nothing was approved"))?;
+        .map_err(|error| error.with_the_state("nothing was approved"))?;
     Ok(vec![Ok(shortened)])
 }
 

@@ -342,6 +342,7 @@ impl Submission<'_> {
 
 /// Leg 2 was answered like leg 1.
 fn hosted_again() -> Error {
-    Error::unmet("the API does not accept the step-up that it verified, and asks for another")
-    .hint("nothing was approved; run the command again, and show this to the administrator of the API if it comes back")
+    Error::unmet("the API does not accept the step-up that it verified, and asks for another").hint(
+        "run the command again, and show this to the administrator of the API if it comes back",
+    )
 }

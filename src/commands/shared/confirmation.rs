@@ -190,6 +190,7 @@ impl Confirmation<'_> {
             Error::failed(format!(
                 "it is unknown whether the {what} of task {handle} went in: {lost}"
             ))
+            .says_the_state()
             .hint(format!(
                 "look with `stepup task show {handle}` before you run it again"
             ))

@@ -38,6 +38,6 @@ impl Silence {
             span(since.elapsed())
         );
         let look = format!("look with `stepup task show {handle}` before you run it again");
-        Some(Error::failed(sentence).hint(look))
+        Some(Error::failed(sentence).says_the_state().hint(look))
     }
 }

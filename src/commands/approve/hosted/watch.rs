@@ -374,9 +374,11 @@ impl<'a> Watch<'a> {
         let current = task.current.as_ref().map(|step| step.id.as_str());
         if task.state == TaskState::Closed || current != Some(policy_step_id) {
             let handle = task.handle();
-            return Err(Error::refused("the step was replaced in the meantime, so that the step-up no longer fits it")
+            return Err(Error::refused(
+                "the step was replaced in the meantime, so that the step-up no longer fits it",
+            )
             .hint(format!(
-                "nothing was approved; look at it with `stepup task show {handle}`, then run the command again"
+                "look at it with `stepup task show {handle}`, then run the command again"
             )));
         }
         Ok(false)
@@ -435,7 +437,7 @@ impl<'a> Watch<'a> {
                 "the API has verified one of them: if it is yours, name it: `stepup approve {handle} --transaction-id ID`"
             ));
         }
-        error.hint("nothing was approved; run the command again, with more time if need be: `--timeout 10m`")
+        error.hint("run the command again, with more time if need be: `--timeout 10m`")
     }
 }
 

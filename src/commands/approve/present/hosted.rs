@@ -6,6 +6,7 @@ use url::Url;
 use crate::adapters::access_api::HostedProvider;
 use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::terminal::Style;
+use crate::adapters::when::local;
 use crate::commands::approve::submission::Submission;
 use crate::context::Context;
 use crate::domain::known_values;
@@ -73,7 +74,7 @@ pub(in crate::commands::approve) fn claims(context: &Context, claims: &Claims) {
     }
     let at = claims.auth_time.present().copied();
     if let Some(at) = at.and_then(|at| Timestamp::from_second(at).ok()) {
-        shown.push(format!("at {at}"));
+        shown.push(format!("at {}", local(at)));
     }
     if shown.is_empty() && !claims.others.is_empty() {
         shown.push(format!("only the claims {}", claims.others.join(", ")));

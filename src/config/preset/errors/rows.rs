@@ -15,7 +15,7 @@ const ROW: ErrorRow = ErrorRow {
     signals: &[],
     providers: &[],
     kind: ErrorKind::Failed,
-    hint: "nothing was approved; try again later",
+    hint: "try again later",
     hosted_hint: None,
     again: Again::Never,
 };
@@ -202,12 +202,12 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
     ErrorRow {
         signals: &[At(Place::Poll, "access_denied")],
         kind: ErrorKind::Incomplete,
-        hint: "nothing was approved; if it was not you who refused, tell your security team; else run the command again",
+        hint: "if it was not you who refused, tell your security team; else run the command again",
         ..ROW
     },
     ErrorRow {
         signals: &[At(Place::Poll, "invalid_grant")],
-        hint: "nothing was approved; the request is no longer good: run the command again",
+        hint: "the request is no longer good: run the command again",
         ..ROW
     },
     // At the token endpoint a refusal is about the client, whatever general code it has.
@@ -292,7 +292,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
             Said("wrong user"),
         ],
         kind: ErrorKind::Untrusted,
-        hint: "nothing was approved; sign in in the browser as the person whose credential this profile holds",
+        hint: "sign in in the browser as the person whose credential this profile holds",
         ..ROW
     },
     ErrorRow {
@@ -310,7 +310,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
             Said("token was not issued now"),
         ],
         kind: ErrorKind::Untrusted,
-        hint: "nothing was approved; if it happens again, show this to the administrator of your identity provider",
+        hint: "if it happens again, show this to the administrator of your identity provider",
         ..ROW
     },
     ErrorRow {
