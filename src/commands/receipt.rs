@@ -219,8 +219,9 @@ fn chosen(log: &Log, which: Which) -> Result<Line, Error> {
     }
     Err(match which {
         Which::Last => empty(),
-        Which::Number(number) => Error::usage(format!("the log holds no receipt {number}"))
-            .hint(of_a_task(log, number)?),
+        Which::Number(number) => {
+            Error::usage(format!("the log holds no receipt {number}")).hint(of_a_task(log, number)?)
+        }
     })
 }
 

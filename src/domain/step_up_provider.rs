@@ -69,7 +69,7 @@ impl StepUpProvider {
             ),
             ("issuer", self.issuer_url.clone()),
             ("client id", self.client_id.clone()),
-            ("demands", self.settings.demand()),
+            ("requires", self.settings.demand()),
         ];
         if let StepUpSettings::Microsoft { tenant, .. } = &self.settings {
             lines.push(("tenant", tenant.clone()));

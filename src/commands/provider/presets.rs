@@ -115,13 +115,23 @@ fn value(known: &KnownValue) -> String {
 }
 
 fn error(row: &ErrorRow) -> String {
-    let signals: Vec<String> = row.signals.iter().map(|signal| signal.shown()).collect();
     format!(
         "  {} ({}): {}",
-        signals.join(", "),
+        signals(row).join(", "),
         row.kind.name(),
         row.hint
     )
+}
+
+/// What it is known by, each once: a word may be one at several endpoints.
+fn signals(row: &ErrorRow) -> Vec<String> {
+    let mut signals: Vec<String> = Vec::new();
+    for shown in row.signals.iter().map(|signal| signal.shown()) {
+        if !signals.contains(&shown) {
+            signals.push(shown);
+        }
+    }
+    signals
 }
 
 fn record(preset: &Preset) -> Value {
@@ -139,10 +149,7 @@ fn record(preset: &Preset) -> Value {
         .collect();
     let errors: Vec<Value> = preset
         .errors()
-        .map(|row| {
-            let signals: Vec<String> = row.signals.iter().map(|signal| signal.shown()).collect();
-            json!({ "signals": signals, "kind": row.kind.name(), "hint": row.hint })
-        })
+        .map(|row| json!({ "signals": signals(row), "kind": row.kind.name(), "hint": row.hint }))
         .collect();
     let look = settings(Some(preset));
     json!({

@@ -20,7 +20,7 @@ pub(super) fn weak(
         let weak = weak.filter(|known| known.accept == Accept::Weak);
         weak.filter(|_| !is_made_good(value, amr))
     };
-    let consent = "if that is enough, write `allow_weak = true`, and every receipt will name it";
+    let consent = "if that is enough, say so with `allow_weak = true` (`--allow-weak`), and every receipt will name it";
     for text in table.texts("acr_values")? {
         if let Some(value) = is_weak(text.value).filter(|_| !allowed) {
             return Err(text.refused(format!("it is weak ({}); {consent}", value.means)));

@@ -115,7 +115,7 @@ fn a_registration_is_shown_and_sent_with_its_secret_and_the_secret_is_never_show
         .exits(0)
         .says("a new step-up provider at 127.0.0.1:")
         .says("issuer: https://acme.okta.com")
-        .says("demands: acr phr phrh")
+        .says("requires: acr phr phrh")
         .stdout_json();
     assert_eq!(document["outcome"], "created");
     assert_eq!(document["provider"]["name"], "Okta, new");
@@ -290,8 +290,8 @@ fn an_update_sends_what_differs_and_shows_it() {
         .run();
     let document = run
         .exits(0)
-        .says("- demands: acr phr\n")
-        .says("+ demands: acr phrh\n")
+        .says("- requires: acr phr\n")
+        .says("+ requires: acr phrh\n")
         .says("+ client id: 0oa2")
         .does_not_say("+ issuer")
         .stdout_json();

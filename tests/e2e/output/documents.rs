@@ -173,7 +173,7 @@ fn quiet_hides_nothing_that_is_asked_about() {
         ("deny 4212", "  app: Grafana", "deny task 4212?"),
         (
             "provider remote delete \"Sandbox, two factors\"",
-            "  demands: acr",
+            "  requires: acr",
             "delete it?",
         ),
     ] {
