@@ -71,10 +71,9 @@ fn every_flag_of_every_command_is_on_its_page() {
             assert!(page.contains(&shown), "{file} does not name {shown}");
             let help = arg.get_help().unwrap().to_string();
             let text = page.replace("\\-", "-").replace("\\*(Aq", "'");
-            assert!(
-                text.contains(&help),
-                "{file} does not say of {shown}: {help}"
-            );
+            // That one's own words depend on where they stand.
+            let said = arg.get_id() == "help" || text.contains(&help);
+            assert!(said, "{file} does not say of {shown}: {help}");
             if let Some(variable) = arg.get_env() {
                 let variable = variable.to_str().unwrap();
                 assert!(page.contains(variable), "{file} does not name {variable}");
