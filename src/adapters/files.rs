@@ -130,6 +130,10 @@ pub(crate) fn append_private(path: &Path) -> Result<File, PrivateFileError> {
         reason: error.to_string(),
     };
     refuse_others(path)?;
+    if path.exists() && !path.is_file() {
+        // A pipe would be waited for until somebody reads it.
+        return Err(failed(io::Error::other("it is no file")));
+    }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -345,6 +349,22 @@ mod tests {
             assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
         }
         assert_eq!(read_private(&path).unwrap().unwrap(), b"one");
+    }
+
+    #[test]
+    fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
+        let home = tempfile::tempdir().unwrap();
+        let pipe = home.path().join("pipe");
+        let made = std::process::Command::new("mkfifo")
+            .args(["-m", "600"])
+            .arg(&pipe)
+            .status();
+        assert!(made.unwrap().success());
+        let error = append_private(&pipe).unwrap_err().to_string();
+        assert!(
+            error.ends_with("could not be written: it is no file"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl Journal {
         Ok(file)
     }
 
-    /// Adds a receipt. When this returns it is on the disk.
+    /// Adds a receipt. When this returns it is on the disk, under its seal; or it is not in the log.
     pub(crate) fn append(&self, entry: &Entry) -> Result<(), JournalError> {
         let mut file = self.locked()?;
         let last = last_line(&mut file).map_err(|error| self.failed(&error))?;
@@ -120,6 +120,7 @@ impl Journal {
         };
         let line = serde_json::to_string(&line).map_err(|error| self.failed(&error.into()))?;
         let line = without_secrets(&line).into_owned().into_bytes();
+        let length = file.metadata().map_err(|error| self.failed(&error))?.len();
         let mut bytes = Vec::with_capacity(line.len() + 2);
         if last.is_some_and(|last| last.torn) {
             // What a killed writer left becomes a line of its own, and is chained as it is.
@@ -129,8 +130,14 @@ impl Journal {
         bytes.push(b'\n');
         file.write_all(&bytes)
             .and_then(|()| file.sync_data())
-            .map_err(|error| self.failed(&error))?;
-        self.seal(&mut file, before.as_deref(), &line)
+            .map_err(|error| self.failed(&error))
+            .and_then(|()| self.seal(&mut file, before.as_deref(), &line))
+            .inspect_err(|_| {
+                // Whoever is told that it was not added tries again.
+                if let Err(error) = file.set_len(length) {
+                    tracing::debug!("the log has a line that it should not have: {error}");
+                }
+            })
     }
 
     /// All of it, with what is wrong with it; empty if there is none.

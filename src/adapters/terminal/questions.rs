@@ -44,7 +44,9 @@ impl From<io::Error> for NoAnswer {
 #[cfg(unix)]
 fn unseen_line(term: &Term) -> io::Result<String> {
     let mut line = String::new();
-    if io::stdin().read_line(&mut line)? == 0 {
+    io::stdin().read_line(&mut line)?;
+    // Enter makes it an answer; a terminal that ended does not.
+    if !line.ends_with('\n') {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
     term.write_line("")?;

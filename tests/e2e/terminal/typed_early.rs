@@ -183,6 +183,19 @@ fn a_secret_that_is_no_text_is_no_answer() {
     assert_eq!(world.secrets(), before);
 }
 
+/// Without Enter it is half of one, perhaps: the terminal has ended in the middle of it.
+#[test]
+fn a_secret_that_was_not_entered_is_no_answer() {
+    let world = World::new();
+    let before = world.secrets();
+    let mut running = world.on_a_terminal("login --token-stdin").start();
+    running.prints("token (not shown): ");
+    running.types("half\u{4}\u{4}");
+    let outcome = running.ends(6);
+    assert!(outcome.stdout.contains(UNREAD), "{outcome}");
+    assert_eq!(world.secrets(), before);
+}
+
 const LINK: &str = "Yes is written to the configuration";
 const UNREAD: &str = "the answer could not be read: ";
 
