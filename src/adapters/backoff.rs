@@ -22,7 +22,15 @@ impl Backoff {
         Self::within(Duration::from_secs(4))
     }
 
-    fn within(limit: Duration) -> Self {
+    /// For a file that another run holds: each holds it for milliseconds.
+    pub(crate) fn for_a_lock() -> Self {
+        Self {
+            longest: Duration::from_millis(100),
+            ..Self::within(Duration::from_secs(10))
+        }
+    }
+
+    pub(super) fn within(limit: Duration) -> Self {
         Self {
             deadline: Instant::now() + limit,
             pause: None,

@@ -3,10 +3,11 @@
 //!
 //! "Others" are those whom a mode lets in on Unix, and an access list on Windows.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::backoff::Backoff;
 use crate::environment;
 
 #[cfg(windows)]
@@ -150,6 +151,32 @@ pub(crate) fn append_private(path: &Path) -> Result<File, PrivateFileError> {
     let file = options.open(path).map_err(failed)?;
     refuse_exposed(path, &file.metadata().map_err(failed)?)?;
     Ok(file)
+}
+
+/// Waits until nobody else holds this file; as long as it is open, the lock is ours.
+pub(crate) fn lock(file: &File) -> io::Result<()> {
+    lock_by(Backoff::for_a_lock(), || file.try_lock())
+}
+
+/// Waits until nobody writes this file; others may read it with us.
+pub(crate) fn lock_shared(file: &File) -> io::Result<()> {
+    lock_by(Backoff::for_a_lock(), || file.try_lock_shared())
+}
+
+/// For so long: what hangs must not hang everybody who comes after it.
+fn lock_by(
+    mut backoff: Backoff,
+    try_lock: impl Fn() -> Result<(), TryLockError>,
+) -> io::Result<()> {
+    while backoff.look() {
+        match try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) => {}
+        }
+    }
+    let sentence = "another program has held it for too long";
+    Err(io::Error::new(ErrorKind::TimedOut, sentence))
 }
 
 /// Puts these bytes in the file's place, readable by the owner only from the first moment. A folder that
@@ -349,6 +376,22 @@ mod tests {
             assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
         }
         assert_eq!(read_private(&path).unwrap().unwrap(), b"one");
+    }
+
+    #[test]
+    fn a_lock_is_waited_for_and_not_for_ever() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        let (ours, others) = (append_private(&path).unwrap(), File::open(&path).unwrap());
+        others.lock_shared().unwrap();
+        lock_shared(&ours).unwrap();
+        ours.unlock().unwrap();
+        let over = || Backoff::within(std::time::Duration::ZERO);
+        let error = lock_by(over(), || ours.try_lock()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TimedOut);
+        let released = std::thread::spawn(move || drop(others));
+        lock(&ours).unwrap();
+        released.join().unwrap();
     }
 
     #[test]

@@ -20,7 +20,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::files::{
-    PrivateFileError, append_private, open_private, read_private, state_folder, write_private,
+    PrivateFileError, append_private, lock, lock_shared, open_private, read_private, state_folder,
+    write_private,
 };
 use super::hidden::without_secrets;
 pub(crate) use log::{Flaw, Line, Log};
@@ -104,7 +105,7 @@ impl Journal {
     /// The file, to be added to; no other process reads or writes the log as long as this is held.
     fn locked(&self) -> Result<File, JournalError> {
         let file = append_private(&self.path)?;
-        file.lock().map_err(|error| self.failed(&error))?;
+        lock(&file).map_err(|error| self.failed(&error))?;
         Ok(file)
     }
 
@@ -145,7 +146,7 @@ impl Journal {
         let failed = |error| self.failed(&error);
         let file = open_private(&self.path)?;
         if let Some(file) = &file {
-            file.lock_shared().map_err(failed)?;
+            lock_shared(file).map_err(failed)?;
             if file.metadata().map_err(failed)?.len() > LARGEST {
                 return Err(JournalError::TooLarge(self.path.clone()));
             }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::files::{PrivateFileError, append_private, read_private, write_private};
+use super::files::{PrivateFileError, append_private, lock, read_private, write_private};
 
 /// Why something is not remembered, or cannot be looked up.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +66,7 @@ impl<T: Kept> Remembered<T> {
     pub(super) fn lock(&self) -> Result<File, RememberedError> {
         let path = self.path.with_extension("lock");
         let file = append_private(&path)?;
-        file.lock().map_err(|error| RememberedError::Lock {
+        lock(&file).map_err(|error| RememberedError::Lock {
             path,
             reason: error.to_string(),
         })?;
