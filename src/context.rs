@@ -16,7 +16,7 @@ use crate::adapters::loopback::{Parting, ResultPage, Waiting};
 use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::{Busy, NoAnswer, Terminal, ignore_broken_pipe, undelivered};
 use crate::cli::Global;
-use crate::error::Error;
+use crate::error::{Error, SameApi};
 use crate::interrupt::Interrupt;
 
 /// What every command has: flags, the terminal, the HTTP client, the interrupt. Nothing else is reachable
@@ -33,6 +33,8 @@ pub(crate) struct Context {
     pub(crate) token: Option<Secret>,
     /// Where a demo remembers what it has to, instead of in the user's state folder. No option names it.
     state: Option<PathBuf>,
+    /// What commands in hints need to be about the API in use.
+    api: Mutex<SameApi>,
     /// Pages that are to be shown when the result was reported.
     pages: Mutex<Vec<(Waiting, ResultPage)>>,
     /// Those that are shown already, and still there.
@@ -66,6 +68,7 @@ impl Context {
             interrupt,
             token,
             state: None,
+            api: Mutex::default(),
             pages: Mutex::default(),
             partings: Mutex::default(),
             afterwards: Mutex::new(Vec::new()),
@@ -81,6 +84,16 @@ impl Context {
     /// Whether what is kept now goes with the sandbox of a demo.
     pub(crate) const fn goes_with_the_demo(&self) -> bool {
         self.state.is_some()
+    }
+
+    /// The command is about this API from here on.
+    pub(crate) fn is_about(&self, api: SameApi) {
+        *lock(&self.api) = api;
+    }
+
+    /// What commands in hints need to be about the API in use.
+    pub(crate) fn same_api(&self) -> SameApi {
+        lock(&self.api).clone()
     }
 
     /// A context with these streams and this interrupt, other flags, and nothing else of the person's.
@@ -197,7 +210,13 @@ impl Context {
     }
 
     /// A result to show in the browser too, after it was reported.
-    pub(crate) fn show_afterwards(&self, waiting: Waiting, page: ResultPage) {
+    pub(crate) fn show_afterwards(&self, waiting: Waiting, mut page: ResultPage) {
+        if let ResultPage::Failure { next_steps, .. } = &mut page {
+            let api = self.same_api();
+            for step in next_steps {
+                *step = api.completed(step);
+            }
+        }
         lock(&self.pages).push((waiting, page));
     }
 

@@ -1,7 +1,11 @@
 //! What went wrong, as the person or script at the other end needs it: a kind (which is an exit code),
 //! one sentence, and what to do next. Only the words for it: which of them fits an error is said in `meaning`.
 
+mod same_api;
+
 use std::fmt;
+
+pub(crate) use same_api::SameApi;
 
 /// What the caller should do next. Maps one-to-one to an exit code, but for signals, whose codes are the system's; neither
 /// ever changes meaning.
@@ -207,6 +211,13 @@ impl Error {
             }
         }
         self.says_the_state()
+    }
+
+    /// Completes the commands in its hints, so that they are about this API.
+    #[must_use]
+    pub(crate) fn about(mut self, api: &SameApi) -> Self {
+        self.hints = self.hints.iter().map(|hint| api.completed(hint)).collect();
+        self
     }
 
     /// Says which task it was about, by number or id, unless that is said already.

@@ -130,6 +130,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match commands::run(&context, cli.command) {
         Ok(()) => 0,
         Err(error) => {
+            let error = error.about(&context.same_api());
             terminal.fail(&error);
             error.kind().exit_code()
         }

@@ -27,7 +27,7 @@ use crate::domain::no_proof::{SSWS, is_ssws};
 use crate::domain::person::Approver;
 use crate::domain::task_reference::TaskReference;
 use crate::environment::{self, TOKEN};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, SameApi};
 use address::api_url;
 pub(crate) use no_proof::refused_as_no_proof;
 
@@ -203,6 +203,7 @@ impl Session {
         let path = Config::location(context.global.config.as_deref())?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let credentials = Credentials::new(config.store(Some(&profile)), folder);
+        context.is_about(same_api(context, &config, &profile));
         Ok(Self {
             config,
             profile,
@@ -383,6 +384,28 @@ impl Session {
             format!("the credential in {place} is for `{own}`, and the API is `{api}`"),
         )
         .hint(format!("sign in to that API with `stepup login {api}`, or choose another profile with `--profile`"))
+    }
+}
+
+/// What the commands to type next need, now that this profile is kept.
+pub(crate) fn next_commands(context: &Context, profile: &str) -> SameApi {
+    let config = Config::load_for_repair(context.global.config.as_deref()).unwrap_or_default();
+    match config.profile(None) {
+        Ok(default) if default.name == profile => SameApi::default(),
+        _ if config.profiles.contains_key(profile) => SameApi::of_profile(profile),
+        _ => SameApi::default(),
+    }
+}
+
+/// What commands in hints need to be about this profile's API.
+fn same_api(context: &Context, config: &Config, profile: &Profile) -> SameApi {
+    let url = &profile.api_url;
+    match config.profiles.get(&profile.name) {
+        Some(kept) if kept.api_url.origin() == url.origin() => match config.profile(None) {
+            Ok(default) if default.name == profile.name => SameApi::default(),
+            _ => SameApi::of_profile(&profile.name),
+        },
+        _ => SameApi::at(url.as_str(), context.global.profile.as_deref()),
     }
 }
 

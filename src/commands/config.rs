@@ -16,8 +16,8 @@ use crate::context::Context;
 use crate::domain::nearest::nearest;
 use crate::error::Error;
 use crate::meaning::not_written;
-use crate::session::Session;
 use crate::session::address::api_url;
+use crate::session::{Session, next_commands};
 use settings::{NAMES, Settled, settled};
 
 /// What people call a setting.
@@ -198,9 +198,12 @@ fn new_profile(context: &Context, url: &str) -> Result<(), Error> {
     let session = Session::for_tenant(context, url, None, None)?;
     session.keep_profile()?;
     let profile = &session.profile;
+    let next = next_commands(context, &profile.name);
     let text = format!(
-        "the profile `{}` is made, with api_url = {}\nsign in with `stepup login`",
-        profile.name, profile.api_url
+        "the profile `{}` is made, with api_url = {}\n{}",
+        profile.name,
+        profile.api_url,
+        next.completed("sign in with `stepup login`")
     );
     let document = json!({
         "schema": "stepup.setting-change/1",

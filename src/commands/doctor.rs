@@ -62,7 +62,12 @@ pub(super) fn run(context: &Context, args: &Doctor) -> Result<(), Error> {
         checks
             .extend(unlinked.map(|finding| Check::new("api", Some(&entry.name), || vec![finding])));
     }
-    let lines = together(checks, TOGETHER);
+    let api = context.same_api();
+    let about = |line: Line| Line {
+        finding: line.finding.about(&api),
+        ..line
+    };
+    let lines: Vec<Line> = together(checks, TOGETHER).into_iter().map(about).collect();
     report(context, &lines)
 }
 

@@ -20,9 +20,9 @@ use crate::config::{Config, ConfigError};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::not_set_up;
-use crate::session::Session;
 use crate::session::address::api_url;
 use crate::session::who::identity_and_person;
+use crate::session::{Session, next_commands};
 
 /// What the key is called in C1.
 const KEY_NAME: &str = "Created by stepup";
@@ -69,12 +69,14 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     session.keep_profile()?;
     credentials.set(&name, &kept)?;
     let text = format!(
-        "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`{}\nnext: `stepup task list` shows what waits for you",
+        "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`{}\n{}",
         signed_in.api.host(),
         short(&person.in_words()),
         credentials.place(),
         session.profile.name,
         other_default(context, &session.profile.name),
+        next_commands(context, &session.profile.name)
+            .completed("next: `stepup task list` shows what waits for you"),
     );
     let document = serde_json::json!({
         "schema": "stepup.login/1",

@@ -27,7 +27,7 @@ use crate::domain::excerpt::excerpt;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::Statement;
 use crate::domain::task::{Task, TaskState};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, SameApi};
 use crate::meaning::Decision;
 
 /// How many tasks are read at the same time.
@@ -240,6 +240,8 @@ fn dry_run(
             Err(unread) => failed.push(TaskResult::failed(unread.name, unread.error)),
         }
     }
+    let api = approvals.context.same_api();
+    let failed: Vec<TaskResult> = failed.into_iter().map(|one| one.about(&api)).collect();
     let not_approvable: Vec<Line<'_>> = failed.iter().map(TaskResult::line).collect();
     let text = format!("{} of {all} tasks can be approved by you", approvable.len());
     let document = serde_json::json!({
@@ -295,6 +297,7 @@ impl Run<'_> {
             }
             self.approve(task, announced)
         };
+        let result = result.about(&context.same_api());
         if !known {
             result.explain(context);
         }
@@ -483,6 +486,14 @@ impl TaskResult {
             statement: None,
             person: None,
             result: Err(error),
+        }
+    }
+
+    /// The same, with hints about this API.
+    fn about(self, api: &SameApi) -> Self {
+        Self {
+            result: self.result.map_err(|error| error.about(api)),
+            ..self
         }
     }
 

@@ -280,3 +280,59 @@ fn logout_forgets_a_credential_without_an_origin_too() {
     assert_eq!(document["removed"], true);
     assert_eq!(world.secrets(), json!({}));
 }
+
+/// Typed as they stand they would be for the default profile.
+#[test]
+fn hints_name_the_profile_that_is_in_use_where_it_is_not_the_default() {
+    const LOGIN: &str = "`stepup login --profile sandbox`";
+    let world = World::new();
+    let make = |name: &str| {
+        let words = format!("config set api_url https://{name}.conductor.one --profile {name}");
+        world.stepup(&words).exits(0)
+    };
+    make("acme").prints("sign in with `stepup login --profile acme`");
+    world.stepup("config set default_profile acme").exits(0);
+    make("beta").prints("sign in with `stepup login --profile beta`");
+    let credential = world.credential();
+    world.write_secrets(&json!({}));
+    let whoami = || world.stepup("whoami --profile sandbox");
+    whoami().exits(4).hints(LOGIN);
+    let by_variable = world.stepup("whoami").env("STEPUP_PROFILE", "sandbox");
+    by_variable.exits(4).hints(LOGIN);
+    world.stepup("whoami").exits(4).hints("`stepup login`, or");
+    world.write_secrets(&json!({ world.kept_as(): "expired" }));
+    whoami().exits(4).hints(LOGIN);
+    world
+        .stepup("approve 4211 4212 --yes --profile sandbox")
+        .exits(4)
+        .hints(LOGIN);
+    let doctor = world.stepup("doctor --profile sandbox");
+    doctor
+        .exits(4)
+        .prints(&format!("hint: sign in again with {LOGIN}"));
+    let document = world.stepup("doctor --profile sandbox -o json").exits(4);
+    document.prints(LOGIN);
+    let test = world.stepup("provider test sandbox --profile sandbox");
+    test.exits(4).hints(LOGIN);
+    let login = world.stepup("login --token-stdin --profile sandbox");
+    let login = login.stdin(&credential).exits(0);
+    login.prints("next: `stepup task list --profile sandbox`");
+    world.write_secrets(&json!({}));
+    world.stepup("config set default_profile sandbox").exits(0);
+    whoami().exits(4).hints("`stepup login`");
+    world.api().saw_no_approval();
+}
+
+/// No profile has the address then, and `stepup login` alone would be for another API.
+#[test]
+fn a_hint_about_an_address_without_a_profile_names_the_address() {
+    let world = World::new();
+    let run = Run::of(crate::process::BIN, world.home.path())
+        .args("whoami --api-url")
+        .arg(world.api_url())
+        .env("STEPUP_API_TOKEN", "")
+        .env("STEPUP_CONFIG", world.path("empty.toml"));
+    std::fs::write(world.path("empty.toml"), "store = \"file\"\n").unwrap();
+    let login = format!("`stepup login {}/`", world.api_url());
+    run.exits(4).hints(&login);
+}

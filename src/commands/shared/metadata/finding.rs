@@ -1,6 +1,6 @@
 //! What a check found.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, SameApi};
 
 /// How a check ended. The order is that of badness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +58,14 @@ impl Finding {
             hint: (!error.hints().is_empty()).then(|| error.hints().join("; ")),
             kind: error.kind(),
             ..Self::new(check, Grade::Fail, error.message())
+        }
+    }
+
+    /// The same, with a hint about this API.
+    pub(in crate::commands) fn about(self, api: &SameApi) -> Self {
+        Self {
+            hint: self.hint.map(|hint| api.completed(&hint)),
+            ..self
         }
     }
 

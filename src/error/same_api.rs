@@ -1,0 +1,146 @@
+//! Commands in hints, for the API that the command was about: typed as they stand they would be for the default profile.
+
+/// Commands that do something else with another profile; `stepup login` beside them.
+const OTHERS: [&str; 5] = [
+    "stepup config get api_url",
+    "stepup config set api_url",
+    "stepup config set-secret",
+    "stepup doctor",
+    "stepup task",
+];
+
+const LOGIN: &str = "stepup login";
+
+/// What is added to a command, so that it is about this API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SameApi {
+    /// Behind `stepup login`.
+    login: String,
+    /// Behind the others.
+    others: String,
+}
+
+impl SameApi {
+    /// The API of a profile that is not the default one.
+    pub(crate) fn of_profile(name: &str) -> Self {
+        let flag = format!(" --profile {name}");
+        Self {
+            login: flag.clone(),
+            others: flag,
+        }
+    }
+
+    /// An API that no profile has yet; a sign-in there makes one, by this name if one was asked for.
+    pub(crate) fn at(url: &str, profile: Option<&str>) -> Self {
+        let flag = profile.map(|name| format!(" --profile {name}"));
+        Self {
+            login: format!(" {url}{}", flag.unwrap_or_default()),
+            others: String::new(),
+        }
+    }
+
+    /// The text with its commands, each between backticks, completed.
+    pub(crate) fn completed(&self, text: &str) -> String {
+        let parts: Vec<String> = text
+            .split('`')
+            .enumerate()
+            .map(|(place, part)| match place % 2 {
+                1 => self.command(part),
+                _ => part.to_owned(),
+            })
+            .collect();
+        parts.join("`")
+    }
+
+    fn command(&self, command: &str) -> String {
+        if command.contains("--profile") {
+            return command.to_owned();
+        }
+        // With a word behind it the sign-in is to another API, or to one that is named.
+        if let Some(flags) = behind(command, LOGIN)
+            && (flags.is_empty() || flags.starts_with(" --"))
+        {
+            return format!("{LOGIN}{}{flags}", self.login);
+        }
+        if !OTHERS.iter().any(|other| behind(command, other).is_some()) {
+            return command.to_owned();
+        }
+        match command.split_once(" <") {
+            Some((words, from)) => format!("{words}{} <{from}", self.others),
+            None => format!("{command}{}", self.others),
+        }
+    }
+}
+
+/// What stands behind these words, if the command begins with them.
+fn behind<'a>(command: &'a str, words: &str) -> Option<&'a str> {
+    let rest = command.strip_prefix(words)?;
+    (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_completed_where_the_profile_matters() {
+        for (text, completed) in [
+            (
+                "sign in with `stepup login`",
+                "sign in with `stepup login --profile b`",
+            ),
+            (
+                "`stepup login --store file` again",
+                "`stepup login --profile b --store file` again",
+            ),
+            (
+                "stepup login, or `stepup login`, or",
+                "stepup login, or `stepup login --profile b`, or",
+            ),
+            (
+                "`stepup config set-secret okta < FILE`",
+                "`stepup config set-secret okta --profile b < FILE`",
+            ),
+            (
+                "`stepup config set api_url URL`",
+                "`stepup config set api_url URL --profile b`",
+            ),
+            (
+                "`stepup task list` shows",
+                "`stepup task list --profile b` shows",
+            ),
+        ] {
+            assert_eq!(SameApi::of_profile("b").completed(text), completed);
+        }
+        for text in [
+            "",
+            "an ` alone, stepup login",
+            "`stepup login TENANT`",
+            "`stepup login https://acme.example --adopt`",
+            "`stepup login --profile c`",
+            "`stepup logins`",
+            "`stepup provider list`, `stepup config set store file`",
+        ] {
+            assert_eq!(SameApi::of_profile("b").completed(text), text);
+        }
+    }
+
+    #[test]
+    fn an_api_without_a_profile_is_named_by_its_address() {
+        let api = SameApi::at("https://acme.example/", None);
+        let text = "`stepup login --store file`, `stepup task list`";
+        let completed = "`stepup login https://acme.example/ --store file`, `stepup task list`";
+        assert_eq!(api.completed(text), completed);
+        let named = SameApi::at("https://acme.example/", Some("b"));
+        let completed = "`stepup login https://acme.example/ --profile b`";
+        assert_eq!(named.completed("`stepup login`"), completed);
+    }
+
+    #[test]
+    fn the_default_profile_is_not_named() {
+        assert_eq!(
+            SameApi::default().completed("`stepup login`"),
+            "`stepup login`"
+        );
+    }
+}
