@@ -9,7 +9,7 @@ use crate::config::duration;
 
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup login acme                  asks for what is missing\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a file that only you can read."
+    after_help = "Examples:\n  stepup login acme                  asks for what is missing\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a file that only you can read, and the profile remembers that."
 )]
 pub(crate) struct Login {
     /// The API to sign in to: `acme`, `acme.c1eu.ai`, or a URL [default: the profile's]

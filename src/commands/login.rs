@@ -16,10 +16,10 @@ use crate::adapters::sanitize::{sanitize, sanitize_lines, short};
 use crate::ceremony::browse::{opening, own_opener};
 use crate::cli::{Login, Store};
 use crate::commands::shared::secrets::{asked, secret_from_stdin};
-use crate::config::{Config, ConfigError};
+use crate::config::{Choice, Config, ConfigError, Setting};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
-use crate::meaning::not_set_up;
+use crate::meaning::{not_set_up, not_written};
 use crate::session::address::api_url;
 use crate::session::who::identity_and_person;
 use crate::session::{Session, next_commands};
@@ -45,7 +45,7 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     let given = given(context, args)?;
     let session = session(context, args, named, given.as_ref())?;
     let how = how(context, args, &session, given)?;
-    let credentials = place(context, &session, args.store);
+    let credentials = place(&session, args.store);
     let name = session.profile.credential();
     // A keyring that cannot be used is found out before the person is troubled.
     credentials.get(&name)?;
@@ -67,6 +67,7 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     );
     let (identity, person) = identity_and_person(&signed_in.api)?;
     session.keep_profile()?;
+    keep_store(context, &session, args.store)?;
     credentials.set(&name, &kept)?;
     let text = format!(
         "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`{}\n{}",
@@ -247,23 +248,35 @@ fn no_login_client() -> Error {
         .hint("to sign in with the browser, with a client id that the API gave you: `stepup login TENANT --login-client-id ID`; `login_client_id` in the profile keeps it")
 }
 
-/// The configured place, or the one asked for. A file beside a configuration that says otherwise would
-/// never be read again, so the person is told what to set.
-fn place(context: &Context, session: &Session, asked: Option<Store>) -> Credentials {
-    let Some(kind) = asked.map(StoreKind::from) else {
-        return session.credentials.clone();
-    };
-    if session.config.store(Some(&session.profile)) != kind {
-        let word = if kind == StoreKind::File {
-            "file"
-        } else {
-            "keyring"
-        };
-        context.terminal.warn(format_args!(
-            "set `store = \"{word}\"` in the configuration, or stepup will look for it elsewhere"
-        ));
+/// The configured place, or the one asked for.
+fn place(session: &Session, asked: Option<Store>) -> Credentials {
+    match asked {
+        Some(store) => session.credentials_in(store.into()),
+        None => session.credentials.clone(),
     }
-    session.credentials_in(kind)
+}
+
+/// The place that was asked for is the profile's from now on: elsewhere the credential would never be found again.
+fn keep_store(context: &Context, session: &Session, asked: Option<Store>) -> Result<(), Error> {
+    let (profile, terminal) = (&session.profile, &context.terminal);
+    let kept = session.config.store(Some(profile));
+    let Some(kind) = asked.map(StoreKind::from).filter(|kind| *kind != kept) else {
+        return Ok(());
+    };
+    let (name, word) = (&profile.name, kind.word());
+    if !session.config.profiles.contains_key(name) {
+        terminal.warn(format_args!(
+            "no profile is kept for this API: run `stepup config set store {word}`, or stepup will look for the credential elsewhere"
+        ));
+        return Ok(());
+    }
+    let setting = Setting::Text(word.to_owned());
+    let draft = Config::with_setting(session.path(), Some(name), "store", Some(&setting));
+    draft.map_err(not_written)?.write(session.path())?;
+    terminal.say(format_args!(
+        "the profile `{name}` has store = {word}: its secrets are kept there from now on"
+    ));
+    Ok(())
 }
 
 impl From<Store> for StoreKind {

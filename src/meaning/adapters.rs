@@ -237,20 +237,21 @@ impl From<CredentialError> for Error {
             }
             CredentialError::KeyringHangs { .. } | CredentialError::KeyringLocked { .. } => (
                 ErrorKind::SignedOut,
-                "unlock the keyring, or set `STEPUP_API_TOKEN` for one run",
+                "unlock the keyring, or keep the credential in a file that only you can read: `stepup login --store file`; or set `STEPUP_API_TOKEN` for one run",
             ),
             CredentialError::NoKeyring { .. } => {
                 return Self::of(ErrorKind::SignedOut, error)
-                    .hint("on a machine without a keyring, credentials are kept in a file that only you can read (`store = \"file\"`): run `stepup config set store file`, then the command again")
+                    .hint("on a machine without a keyring, the credential is kept in a file that only you can read: sign in with `stepup login --store file`")
+                    .hint("to keep the secrets of all profiles so: `stepup config set store file`, then run the command again")
                     .hint("or set `STEPUP_API_TOKEN` for one run");
             }
             CredentialError::TooLarge { .. } => (
                 ErrorKind::Usage,
-                "nothing was kept; choose a file for the secrets of this configuration: `store = \"file\"`, or `stepup login --store file`",
+                "nothing was kept; keep it in a file that only you can read: `stepup login --store file`; or the secrets of all profiles: `stepup config set store file`",
             ),
             CredentialError::Keyring { .. } => (
                 ErrorKind::Failed,
-                "set `STEPUP_API_TOKEN` for one run, or choose `store = \"file\"`",
+                "set `STEPUP_API_TOKEN` for one run, or keep the credential in a file that only you can read: `stepup login --store file`",
             ),
             CredentialError::File(PrivateFileError::Exposed { remedy, .. }) => {
                 let hint = format!(

@@ -167,7 +167,7 @@ fn there_is_none(session: &Session) {
         outcome
             .exits(SIGNED_OUT)
             .says("there is no system keyring here")
-            .hints("store = \"file\"");
+            .hints("`stepup login --store file`");
     }
     a_credential_for_one_run_needs_no_keyring(session);
 }

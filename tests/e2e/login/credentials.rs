@@ -163,9 +163,33 @@ fn a_machine_without_a_keyring_is_told_of_the_file() {
     let outcome = world.approve("4211").signing_in_with("key").exits(4);
     outcome
         .says("there is no system keyring here")
-        .hints("store = \"file\"");
+        .hints("`stepup login --store file`");
     assert!(world.api().log().is_empty());
+    let doctor = world.stepup("doctor").exits(4);
+    doctor.prints("`stepup login --store file`");
     world.api().saw_no_approval();
+}
+
+/// What the hint says is enough: the credential is found where it was put.
+#[test]
+fn a_store_that_is_named_at_login_is_the_profiles_from_then_on() {
+    let world = World::new();
+    let credential = world.credential();
+    world.write_secrets(&json!({}));
+    world.write_config(&world.config_text().replace("store = \"file\"\n", ""));
+    let login = world
+        .stepup("login --store file --token-stdin")
+        .stdin(&credential);
+    login
+        .exits(0)
+        .says("the profile `sandbox` has store = file");
+    let whoami = world.stepup("whoami").exits(0);
+    whoami.prints("credentials.json");
+    // It is so already.
+    let again = world
+        .stepup("login --store file --token-stdin")
+        .stdin(&credential);
+    again.exits(0).does_not_say("store = file");
 }
 
 #[test]
