@@ -19,8 +19,8 @@ pub(crate) struct Login {
     /// The public client id for signing in with the browser, instead of the profile's
     #[arg(long, value_name = "ID", env = "STEPUP_LOGIN_CLIENT_ID")]
     pub(crate) login_client_id: Option<String>,
-    /// The client id of an API key
-    #[arg(long, value_name = "ID", requires = "client_secret_stdin")]
+    /// The client id of an API key; on a terminal its client secret is asked for
+    #[arg(long, value_name = "ID", conflicts_with = "token_stdin")]
     pub(crate) client_id: Option<String>,
     /// Read the API key's client secret from stdin
     #[arg(long, requires = "client_id", conflicts_with = "token_stdin")]

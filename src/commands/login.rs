@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::api_key::ApiKey;
+use crate::adapters::api_key::{ApiKey, ApiKeyError, api_of};
 use crate::adapters::bearer::Bearer;
 use crate::adapters::browser::Opener;
 use crate::adapters::cone::Credential;
@@ -35,7 +35,7 @@ enum How {
     Adopted,
     /// By the device sign-in of this public client.
     ByDevice(String),
-    /// The person types both halves of an API key.
+    /// The person types both halves of an API key, or the one that is missing.
     Asked,
 }
 
@@ -43,7 +43,7 @@ enum How {
 pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     let named = args.tenant.as_deref().map(api_url).transpose()?;
     let given = given(context, args)?;
-    let session = session(context, args, named, given.as_ref())?;
+    let session = session(context, args, named)?;
     let how = how(context, args, &session, given)?;
     let credentials = place(&session, args.store);
     let name = session.profile.credential();
@@ -55,7 +55,10 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
         How::ByDevice(client_id) => {
             Credential::Key(Box::new(by_device(context, args, &session, &client_id)?))
         }
-        How::Asked => Credential::Key(Box::new(asked_key(context)?)),
+        How::Asked => {
+            let id = args.client_id.as_deref();
+            Credential::Key(Box::new(asked_key(context, id)?))
+        }
     };
     let (kept, signed_in) = (
         match &credential {
@@ -108,21 +111,17 @@ fn other_default(context: &Context, name: &str) -> String {
 
 /// The profile of the API that was named, by an address or by the key itself; else the configured one, else of the
 /// API that the person names when asked.
-fn session(
-    context: &Context,
-    args: &Login,
-    named: Option<Url>,
-    given: Option<&Credential>,
-) -> Result<Session, Error> {
+fn session(context: &Context, args: &Login, named: Option<Url>) -> Result<Session, Error> {
     let new = |url| {
         let store = args.store.map(StoreKind::from);
         Session::for_tenant(context, url, store, args.login_client_id.clone())
     };
-    let named = match (named, given) {
-        (None, Some(Credential::Key(key))) if context.global.api_url.is_none() => key.api_url(),
-        (named, _) => named,
+    let by_key = || {
+        let id = args.client_id.as_deref();
+        id.filter(|_| context.global.api_url.is_none())
+            .and_then(api_of)
     };
-    if let Some(url) = named {
+    if let Some(url) = named.or_else(by_key) {
         return new(url);
     }
     match Session::if_configured(context)? {
@@ -151,6 +150,9 @@ fn how(
     if args.adopt {
         return Ok(How::Adopted);
     }
+    if args.client_id.is_some() {
+        return Ok(How::Asked);
+    }
     let client_id = args
         .login_client_id
         .as_ref()
@@ -162,13 +164,16 @@ fn how(
     }
 }
 
-/// Both halves of an API key, from the person who sits there.
-fn asked_key(context: &Context) -> Result<ApiKey, Error> {
+/// Both halves of an API key, from the person who sits there; the secret alone where the id was given.
+fn asked_key(context: &Context, id: Option<&str>) -> Result<ApiKey, Error> {
     let terminal = &context.terminal;
-    terminal.say("signing in with an API key: create one in C1's web application, then copy both halves here");
-    let id = context.answered(terminal.ask("client id"))?;
-    let id =
-        id.ok_or_else(|| not_set_up(Error::usage("no client id given, and nothing was kept")))?;
+    let id = if let Some(id) = id {
+        id.to_owned()
+    } else {
+        terminal.say("signing in with an API key: create one in C1's web application, then copy both halves here");
+        let id = context.answered(terminal.ask("client id"))?;
+        id.ok_or_else(|| not_set_up(Error::usage("no client id given, and nothing was kept")))?
+    };
     let instead = "nothing was kept; run the command again, or hand the secret over on stdin with `--client-secret-stdin < FILE`";
     let secret = asked(context, "client secret", instead)?;
     Ok(ApiKey::new(id.trim(), secret)?)
@@ -184,8 +189,22 @@ fn given(context: &Context, args: &Login) -> Result<Option<Credential>, Error> {
     let Some(id) = &args.client_id else {
         return Ok(None);
     };
+    if api_of(id).is_none() {
+        return Err(ApiKeyError::ClientId.into());
+    }
+    if !args.client_secret_stdin {
+        let asked = context.terminal.can_ask();
+        return asked.then_some(None).ok_or_else(no_secret);
+    }
     let key = ApiKey::new(id, secret_from_stdin(context, "client secret")?)?;
     Ok(Some(Credential::Key(Box::new(key))))
+}
+
+/// Half of an API key, and nobody to ask for the other half.
+fn no_secret() -> Error {
+    Error::usage("missing: `--client-secret-stdin`").hint(
+        "hand the secret over on stdin: add `--client-secret-stdin < FILE`; on a terminal it is asked for",
+    )
 }
 
 /// The credential that was kept without an origin.

@@ -477,3 +477,30 @@ fn a_sign_in_waits_as_long_as_it_is_told() {
     assert!(outcome.took < Duration::from_secs(6), "{outcome}");
     assert_eq!(world.secrets(), json!({}));
 }
+
+/// The id alone is half of an API key, and the other half is never on a command line.
+#[test]
+fn a_client_id_alone_is_asked_for_its_secret_on_a_terminal() {
+    let world = signed_out(&[]);
+    let (id, secret) = key(&world);
+    let words = format!("login {} --client-id {id}", world.api_url());
+    let mut running = nothing_set_up(&world, &words).start();
+    running.prints("client secret (not shown):");
+    running.types(&format!("{secret}\r"));
+    let outcome = running.ends(0);
+    outcome.prints("as Mira Chen (mira.chen@sandbox.example)");
+    assert!(!outcome.stdout.contains(&secret), "{outcome}");
+    let kept = read_json(&world.path("new/credentials.json"));
+    assert!(kept[format!("api/local@{}", world.api_url())].is_string());
+
+    let text = std::fs::read_to_string(world.path("new/config.toml")).unwrap();
+    let words = format!("login {} --client-id {id} --no-input", world.api_url());
+    let outcome = nothing_set_up(&world, &words).start().ends(2);
+    outcome.prints("missing: `--client-secret-stdin`");
+    let piped = world.stepup("login --client-id").arg(&id).stdin(&secret);
+    piped
+        .exits(2)
+        .says("missing: `--client-secret-stdin`")
+        .hints("`--client-secret-stdin < FILE`");
+    assert!(text.contains("[profiles.local]\n"), "{text}");
+}
