@@ -147,6 +147,10 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
             (Err(error), ..) => return Err(unknown_profile(error)),
         },
     };
+    if let ("provider", Some(names)) = (name, value) {
+        let mut names = names.split_whitespace();
+        names.try_for_each(|name| entry(&config, name))?;
+    }
     let path = Config::location(context.global.config.as_deref())?;
     let setting = value.map(|value| setting(name, value)).transpose()?;
     if name == "api_url"
@@ -172,6 +176,12 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
         "profile": profile,
     });
     context.deliver("it is written", &text, &document)
+}
+
+/// A profile names entries that are there.
+fn entry(config: &Config, name: &str) -> Result<(), Error> {
+    let found = config.entry(name).map(drop);
+    found.map_err(|error| Error::from(error).hint("nothing was written"))
 }
 
 /// The configuration; an empty one where the first profile is made and the file is not there yet.

@@ -84,13 +84,18 @@ fn what_could_not_be_read_again_is_not_written() {
         "ceremony remote", "`ceremony` cannot be `remote`", "nothing was written";
         "ceremny local", "unknown setting `ceremny`", "did you mean `ceremony`?";
         "api_url http://api.example", "it must be https", "nothing was written";
-        "provider okta", "`provider` cannot be `okta`", "nothing was written";
+        "provider okta", "there is no provider entry `okta`", "nothing was written";
+        "provider okta", "there is no provider entry `okta`", "make it with `stepup provider add okta`";
+        "provider sandbux", "there is no provider entry `sandbux`", "did you mean `sandbox`?";
         "default_profile acme", "`default_profile` cannot be `acme`", "nothing was written";
     } {
         let outcome = world.stepup(&format!("config set {words}")).run();
         outcome.exits(2).says(reason).hints(hint);
         assert_eq!(world.config_text(), before, "{words}");
     }
+    let several = world.stepup("config set provider").arg("sandbox okta");
+    several.exits(2).says("there is no provider entry `okta`");
+    assert_eq!(world.config_text(), before);
     let outcome = world.stepup("config unset api_url").exits(2);
     outcome
         .says("`api_url` cannot be unset: the profile `sandbox`")

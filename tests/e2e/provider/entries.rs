@@ -133,7 +133,7 @@ fn entries_that_a_profile_names_already_are_added_one_by_one() {
         &world,
         set,
         2,
-        "`provider` cannot be `three`",
+        "there is no provider entry `three`",
         "nothing was written",
     );
     let edited = world.stepup("provider edit sandbox --skew 10 --no-check");
