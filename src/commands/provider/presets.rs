@@ -67,7 +67,8 @@ fn whole(preset: &Preset) -> String {
         field("refused", reason.to_owned());
         return lines.join("\n");
     }
-    field("issuer", preset.issuers.join(" or "));
+    let (forms, example) = (preset.issuers.join(" or "), preset.example_issuer);
+    field("issuer", format!("{forms}, such as {example}"));
     field(
         "redirect",
         format!("http://{}{}", preset.redirect_host.word(), ports(preset)),
@@ -157,6 +158,7 @@ fn record(preset: &Preset) -> Value {
         "title": preset.title,
         "refused": preset.refused,
         "issuers": preset.issuers,
+        "example_issuer": preset.example_issuer,
         "redirect_host": preset.redirect_host.word(),
         "ports": preset.ports,
         "native_client": preset.client == Client::Native,

@@ -14,6 +14,8 @@ pub(crate) struct Preset {
     /// How its issuer is spelled: one of these, where `{word}` stands for any part without a `/`,
     /// `{tenant}` for a GUID, and a lone `{issuer}` for anything. (P1)
     pub(crate) issuers: &'static [&'static str],
+    /// One such issuer, for whoever is asked for theirs.
+    pub(crate) example_issuer: &'static str,
     /// The host of the redirect URI. (P1)
     pub(crate) redirect_host: RedirectHost,
     /// Ports that have to be registered one by one; empty where the provider takes any. (P1, A14)

@@ -39,9 +39,10 @@ pub(super) fn refuse(preset: &Preset, issuer: &str) -> Option<String> {
         return Some(reason);
     }
     Some(format!(
-        "with the preset `{}` it looks like `{}`",
+        "with the preset `{}` it looks like `{}`, such as `{}`",
         preset.name,
-        preset.issuers.join("` or `")
+        preset.issuers.join("` or `"),
+        preset.example_issuer
     ))
 }
 

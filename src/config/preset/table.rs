@@ -19,6 +19,7 @@ pub(in crate::config) const PLAIN: Preset = Preset {
     title: "",
     refused: None,
     issuers: &["{issuer}"],
+    example_issuer: "https://login.example.com",
     redirect_host: RedirectHost::Ipv4,
     ports: &[],
     client: Client::Operator,
@@ -91,6 +92,7 @@ const OKTA: Preset = Preset {
 
 const ENTRA: Preset = Preset {
     issuers: &known_issuers::ENTRA,
+    example_issuer: "https://login.microsoftonline.com/5f0e1d2c-3b4a-4958-8677-1a2b3c4d5e6f/v2.0",
     redirect_host: RedirectHost::Localhost,
     client: Client::Native,
     ranked: false,
@@ -113,12 +115,14 @@ pub(crate) static PRESETS: &[Preset] = &[
         name: "okta",
         title: "Okta Identity Engine, the org's own authorization server",
         issuers: &["https://{domain}"],
+        example_issuer: "https://acme.okta.com",
         ..OKTA
     },
     Preset {
         name: "okta-custom",
         title: "Okta Identity Engine, a custom authorization server",
         issuers: &["https://{domain}/oauth2/{asId}"],
+        example_issuer: "https://acme.okta.com/oauth2/default",
         steps: &[
             "Applications > Create App Integration > OIDC > Native Application; grant: Authorization Code",
             "client authentication: None (PKCE required); it has no secret",
@@ -134,6 +138,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         name: "okta-classic",
         title: "Okta Classic Engine",
         issuers: &["https://{domain}", "https://{domain}/oauth2/{asId}"],
+        example_issuer: "https://acme.okta.com",
         // Here, 0 leaves a good session as it is. [A2]
         fresh_max_age: 1,
         values: &[OKTA_1FA, OKTA_PASSWORD, OKTA_2FA],
@@ -190,6 +195,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         name: "auth0",
         title: "Auth0",
         issuers: &["https://{domain}/"],
+        example_issuer: "https://acme.eu.auth0.com/",
         ports: PORTS,
         amr: &["mfa"],
         client: Client::Native,
@@ -216,6 +222,7 @@ pub(crate) static PRESETS: &[Preset] = &[
             "https://{host}/realms/{realm}",
             "https://{host}/{path}/realms/{realm}",
         ],
+        example_issuer: "https://login.example.com/realms/acme",
         client: Client::Native,
         verification: "acr is one of the requested values, exactly; `0` always fails; Keycloak answers \
             with a lower level as a success",
@@ -236,6 +243,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         name: "pingone",
         title: "PingOne",
         issuers: &["https://{host}/{envId}/as", "https://{host}/as"],
+        example_issuer: "https://auth.pingone.eu/5f0e1d2c-3b4a-4958-8677-1a2b3c4d5e6f/as",
         client: Client::Native,
         verification: "acr is one of the requested policy names, exactly",
         assurance: Assurance::PolicyName,
@@ -281,6 +289,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         name: "onelogin",
         title: "OneLogin",
         issuers: &["https://{sub}.onelogin.com/oidc/2"],
+        example_issuer: "https://acme.onelogin.com/oidc/2",
         ports: PORTS,
         max_age: Some(300),
         client: Client::Native,
@@ -300,6 +309,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         name: "jumpcloud",
         title: "JumpCloud",
         issuers: &known_issuers::JUMPCLOUD,
+        example_issuer: "https://oauth.id.jumpcloud.com/",
         ports: PORTS,
         request: RequestStyle::FreshnessOnly,
         max_age: Some(300),
@@ -320,6 +330,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         name: "duo",
         title: "Duo Single Sign-On, generic OIDC relying party",
         issuers: &["https://{host}/oidc/{clientId}"],
+        example_issuer: "https://sso-1a2b3c4d.sso.duosecurity.com/oidc/DIXXXXXXXXXXXXXXXXXX",
         ports: PORTS,
         request: RequestStyle::FreshnessOnly,
         max_age: Some(300),

@@ -218,3 +218,14 @@ fn a_family_is_named_whole_and_what_proves_most_first() {
     assert_eq!(meant("oktta"), ["okta"]);
     assert_eq!(meant("acme"), [""; 0]);
 }
+
+/// It is what a question for the issuer shows.
+#[test]
+fn every_example_of_an_issuer_is_one() {
+    for preset in Preset::usable() {
+        let example = preset.example_issuer;
+        assert_eq!(preset.refuse_issuer(example), None, "{}", preset.name);
+        assert_eq!(refuse_any_issuer(example), None, "{}", preset.name);
+        assert!(!example.contains(['{', '}']), "{}", preset.name);
+    }
+}

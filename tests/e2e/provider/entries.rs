@@ -178,7 +178,7 @@ fn what_is_known_to_be_wrong_is_refused_before_anybody_is_asked() {
         "okta --issuer https://o.example --client-auth client_secret_post", "has no secret";
         "okta --issuer https://o.example --acr-value urn:okta:loa:1fa:any", "it is weak";
         "okta --issuer https://o.example --accept-stronger", "`rank` is missing";
-        "okta", "no issuer given";
+        "okta", "no issuer URL given";
         "generic --issuer https://o.example --name Okta!", "is not a name";
         "generic --issuer https://o.example --name sandbox", "there is a provider entry `sandbox` already";
     } {
@@ -228,7 +228,7 @@ fn a_preset_that_is_not_named_is_chosen() {
     run.types("google");
     run.prints("nothing matches");
     run.types("\u{15}generic:\r");
-    run.prints("issuer (");
+    run.prints("issuer URL (such as https://login.example.com):");
     run.types(&format!("{}\r", world.issuer()));
     run.prints("client id");
     run.types("0oa1\r");

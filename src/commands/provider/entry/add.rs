@@ -126,7 +126,7 @@ fn completed(
     mut settings: EntrySettings,
 ) -> Result<EntrySettings, Error> {
     if settings.issuer.is_none() {
-        let question = format!("issuer ({})", preset.issuers.join(" or "));
+        let question = format!("issuer URL (such as {})", preset.example_issuer);
         settings.issuer = Some(asked(context, &question, "--issuer URL")?);
     }
     if settings.client_id.is_none() {
