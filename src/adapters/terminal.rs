@@ -240,6 +240,11 @@ impl Terminal {
             .then(|| usize::from(Term::stdout().size().1).max(20))
     }
 
+    /// Whether somebody reads stdout and stderr on one screen, as far as can be told.
+    pub(crate) fn is_one_screen(&self) -> bool {
+        io::stdout().is_terminal() && io::stderr().is_terminal()
+    }
+
     /// Rings the bell and shows a notification (OSC 9), where a terminal listens that may.
     pub(crate) fn notify(&self, text: &str) {
         if self.options.quiet || self.options.dumb_terminal || !io::stderr().is_terminal() {

@@ -33,7 +33,7 @@ use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
 use crate::domain::requirement::AcrRequirement;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::meaning::{rejection_at, unanswerable};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::provider::{Provider, Providers};
@@ -345,7 +345,11 @@ impl<'a> Test<'a> {
                 ],
             },
             Some(error) => ResultPage::Failure {
-                heading: format!("The provider entry {name} does not work yet"),
+                heading: if self.unfinished() {
+                    format!("The test of the provider entry {name} was not finished")
+                } else {
+                    format!("The provider entry {name} does not work yet")
+                },
                 about: String::new(),
                 reason: error.message().to_owned(),
                 next_steps: error.hints().to_vec(),
@@ -353,9 +357,20 @@ impl<'a> Test<'a> {
         }
     }
 
-    fn report(self, folder: &Path) -> Result<(), Error> {
+    /// Whether nothing was learned of the provider: nobody signed in, or not to the end.
+    fn unfinished(&self) -> bool {
+        let error = self.error.as_ref();
+        error.is_some_and(|error| error.kind() == ErrorKind::Incomplete)
+    }
+
+    fn report(mut self, folder: &Path) -> Result<(), Error> {
         let passed = self.error.is_none();
-        Tested::new(folder).keep(&self.entry.name, passed);
+        if !self.unfinished() {
+            Tested::new(folder).keep(&self.entry.name, passed);
+        }
+        self.say_once();
+        let api = self.context.same_api();
+        self.lines = self.lines.drain(..).map(|line| line.about(&api)).collect();
         let terminal = &self.context.terminal;
         let lines: Vec<Value> = self
             .lines
@@ -376,15 +391,41 @@ impl<'a> Test<'a> {
         let layout = Layout::table(terminal.columns(), &self.lines);
         let shown = |line: &Finding| layout.shown(terminal, None, line);
         let mut text: Vec<String> = self.lines.iter().map(shown).collect();
-        text.push(verdict::line(
-            terminal,
-            &self.lines,
-            self.tested.as_ref(),
-            &self.entry.name,
-        ));
-        text.extend(verdict::untested(&self.untested()));
+        if self.unfinished() {
+            text.push(verdict::unfinished(terminal, &self.entry.name));
+        } else {
+            text.push(verdict::line(
+                terminal,
+                &self.lines,
+                self.tested.as_ref(),
+                &self.entry.name,
+            ));
+            text.extend(verdict::untested(&self.untested()));
+        }
         self.context
             .deliver("the provider was tested", &text.join("\n"), &document)?;
         self.error.map_or(Ok(()), Err)
+    }
+
+    /// On a screen the line has the sentence of what the test ends with, and the error the next steps: neither is said
+    /// twice. Elsewhere each stream says all of it.
+    fn say_once(&mut self) {
+        let terminal = &self.context.terminal;
+        let Some(error) = &self.error else { return };
+        let mut lines = self.lines.iter_mut();
+        let line = lines.find(|line| line.says == error.message());
+        let on_a_screen = terminal.is_one_screen() && !terminal.format().is_document();
+        let Some(line) = line.filter(|_| on_a_screen) else {
+            return;
+        };
+        let steps = error.hints().join("; ");
+        line.hint = line.hint.take().filter(|hint| *hint != steps);
+        let sentence = format!(
+            "the test of `{}` ended at `{}`",
+            self.entry.name, line.check
+        );
+        let short = Error::new(error.kind(), sentence);
+        let short = error.hints().iter().fold(short, Error::hint);
+        self.error = self.error.take().map(|error| short.caused_by(error));
     }
 }

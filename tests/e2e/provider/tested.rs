@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::process::Outcome;
+use crate::process::{Outcome, person};
 use crate::world::World;
 
 fn test(world: &World, args: &str, factor: &str) -> Outcome {
@@ -201,4 +201,72 @@ fn an_entry_that_is_not_there_is_a_mistake_with_a_suggestion() {
     let world = World::new();
     let outcome = world.stepup("provider test sandbax").exits(2);
     outcome.hints("did you mean `sandbox`?");
+}
+
+/// Where one screen shows both streams; in a pipe, each of them says it.
+#[test]
+fn what_failed_is_said_once() {
+    let unreachable = World::new();
+    unreachable.goes_through("http://127.0.0.1:1");
+    let refused = World::with(&["authorize_error=access_denied"]);
+    let broken = World::with(&["discovery=500"]);
+    for (world, check) in [
+        (&unreachable, "person"),
+        (&refused, "browser leg"),
+        (&broken, "discovery"),
+    ] {
+        let words = "provider test sandbox";
+        let piped = world.stepup(words).run_with("key");
+        let mut said = piped.stderr.lines();
+        let sentence = said.find_map(|line| line.strip_prefix("stepup: error: "));
+        let (sentence, steps) = (sentence.unwrap(), said.next().unwrap());
+        let steps = steps.strip_prefix("stepup: hint: ").unwrap();
+        assert!(piped.stdout.contains(sentence), "{piped}");
+
+        let browser = shell_words::quote(&person("key")).into_owned();
+        let words = format!("{words} --color never --browser {browser}");
+        let outcome = world.on_a_terminal(&words).start().end();
+        let shown = outcome.left_on_the_terminal();
+        let shown: Vec<&str> = shown.split_whitespace().collect();
+        let shown = shown.join(" ");
+        for once in [sentence, steps] {
+            assert_eq!(shown.matches(once).count(), 1, "{once}: {outcome}");
+        }
+        let ended = format!("the test of `sandbox` ended at `{check}`");
+        assert!(shown.contains(&ended), "{outcome}");
+        assert_eq!(outcome.code, piped.code);
+    }
+}
+
+/// Nothing is known then of what the provider can do; what an earlier test found is still true.
+#[test]
+fn a_sign_in_that_nobody_finished_is_no_verdict_about_the_provider() {
+    let world = World::new();
+    test(&world, "", "key").exits(0);
+    let run = world.stepup("provider test sandbox --no-browser --timeout 1s");
+    let unfinished = |outcome: &Outcome| {
+        outcome
+            .prints("nobody signed in, so it says nothing")
+            .prints("run `stepup provider test sandbox` again");
+        assert!(!outcome.stdout.contains("good for"), "{outcome}");
+        assert!(!outcome.stdout.contains("was not tested"), "{outcome}");
+    };
+    unfinished(&run.exits(6));
+    let mut running = world
+        .on_a_terminal("provider test sandbox --no-browser")
+        .start();
+    running.prints(", q quit");
+    running.types("q");
+    unfinished(&running.ends(6));
+    let mut running = world
+        .on_a_terminal("provider test sandbox --no-browser")
+        .start();
+    running.prints(", q quit");
+    running.types("\u{3}");
+    let outcome = running.end();
+    assert!(!outcome.stdout.contains("good for"), "{outcome}");
+    let doctor = world.stepup("doctor").exits(0);
+    doctor.prints("ok     sandbox: registration: `stepup provider test` passed");
+    let world = World::with(&["authorize_error=access_denied"]);
+    unfinished(test(&world, "", "key").exits(6));
 }

@@ -19,6 +19,14 @@ pub(super) fn what(requirement: &AcrRequirement) -> String {
     }
 }
 
+/// Nobody signed in, and so nothing is known.
+pub(super) fn unfinished(terminal: &Terminal, entry: &str) -> String {
+    let verdict = terminal.style_out(Style::Notice, "was not finished");
+    format!(
+        "the test of `{entry}` {verdict}: nobody signed in, so it says nothing about the provider\nnext: run `stepup provider test {entry}` again"
+    )
+}
+
 /// Good, or not, for what.
 pub(super) fn line(
     terminal: &Terminal,
