@@ -131,9 +131,9 @@ fn report(context: &Context, lines: &[Line]) -> Result<(), Error> {
     let terminal = &context.terminal;
     let layout = Layout::lines(terminal.columns());
     let shown = |line: &&Line| layout.shown(terminal, line.subject.as_deref(), &line.finding);
-    // What is to be done comes last, where it is on the screen.
+    // What is to be done comes last, where it is on the screen: first what failed here, then what a person looks at.
     let mut by_grade: Vec<&Line> = lines.iter().collect();
-    by_grade.sort_by_key(|line| line.finding.grade);
+    by_grade.sort_by_key(|line| place(line.finding.grade));
     let text: Vec<String> = by_grade.iter().map(shown).collect();
     context.show_text("the checks are done", &text.join("\n"), &document)?;
     terminal.say(summary(lines));
@@ -154,10 +154,16 @@ fn report(context: &Context, lines: &[Line]) -> Result<(), Error> {
         .hint("each failing line says what to do"))
 }
 
-/// How many ended in which way: `21 checks: 18 ok, 2 manual, 1 warn`.
+/// In which order people see the lines; those that nobody could check from here come last.
+const ORDER: [Grade; 4] = [Grade::Ok, Grade::Warn, Grade::Fail, Grade::Manual];
+
+fn place(grade: Grade) -> Option<usize> {
+    ORDER.iter().position(|one| *one == grade)
+}
+
+/// How many ended in which way: `21 checks: 18 ok, 1 warn, 2 manual`.
 fn summary(lines: &[Line]) -> String {
-    let grades = [Grade::Ok, Grade::Manual, Grade::Warn, Grade::Fail];
-    let counts = grades.into_iter().filter_map(|grade| {
+    let counts = ORDER.into_iter().filter_map(|grade| {
         let count = lines.iter().filter(|line| line.finding.grade == grade);
         let count = count.count();
         (count > 0).then(|| format!("{count} {}", grade.word()))
