@@ -8,7 +8,7 @@ mod overdue;
 mod visit;
 
 pub(crate) use elsewhere::Elsewhere;
-pub(crate) use keys::{Keys, Quit, quit};
+pub(crate) use keys::{Keys, Paste, Quit, quit};
 pub(crate) use open::{Place, open, opener, opening, own_opener, place, to_be_opened};
 pub(crate) use overdue::Overdue;
 pub(crate) use visit::Visit;

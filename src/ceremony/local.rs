@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use openidconnect::RedirectUrl;
 
-use super::browse::{self, Elsewhere, Keys, Overdue, Place};
+use super::browse::{self, Elsewhere, Keys, Overdue, Paste, Place};
 use super::moment::Moment;
 use super::registration::{http_for, registration};
 use crate::adapters::access_api::AccessApi;
@@ -235,7 +235,10 @@ impl StartPage<'_> {
             address,
             events: waiting.sender(),
             anywhere: false,
-            paste: can_paste.then(|| waiting.paste()),
+            paste: can_paste.then(|| Paste {
+                take: waiting.paste(),
+                begins: waiting.answers_at(),
+            }),
             piped: browsing.remote && can_paste,
         };
         let keyboard = keys.listen(context);

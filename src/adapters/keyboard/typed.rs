@@ -6,8 +6,10 @@ pub(crate) enum Typed {
     Key(char),
     /// A whole line, pasted: an address, or what begins like one. From a pipe, any line.
     Line(String),
-    /// A letter that means nothing here, or more of them; only ever from a terminal.
+    /// A letter that means nothing here, or more of them; once for a line, and only ever from a terminal.
     Stray,
+    /// A line with nothing in it; only ever from a terminal, and not the Enter behind a key.
+    Empty,
     /// Ctrl-\, which is taken for Ctrl-C: its own signal would leave the terminal as it is.
     #[cfg_attr(
         not(unix),

@@ -13,6 +13,17 @@ pub(super) struct Typing {
     keys: String,
     addresses: bool,
     line: Vec<u8>,
+    /// What the line is, if it is neither empty nor an address.
+    begun: Begun,
+}
+
+/// What was typed of a line that is no address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begun {
+    Nothing,
+    /// Keys, which may be followed by Enter.
+    Keys,
+    Stray,
 }
 
 impl Typing {
@@ -23,6 +34,7 @@ impl Typing {
             keys: keys.to_owned(),
             addresses,
             line: Vec::new(),
+            begun: Begun::Nothing,
         }
     }
 
@@ -34,10 +46,7 @@ impl Typing {
             return self.push(bytes, heard);
         }
         let mut stray = false;
-        for (place, piece) in bytes
-            .split_inclusive(|byte| *byte == b'\n' || *byte == b'\r')
-            .enumerate()
-        {
+        for (place, piece) in bytes.split_inclusive(|byte| is_end(*byte)).enumerate() {
             if self.goes_on(piece) {
                 self.push(piece, heard);
                 continue;
@@ -47,18 +56,44 @@ impl Typing {
             if place == 0
                 && let Some(keys) = self.all_keys(bytes)
             {
-                return keys.into_iter().map(Typed::Key).for_each(heard);
+                return self.pressed(keys, bytes, heard);
             }
             if self.goes_on(piece) {
                 self.push(piece, heard);
             } else {
-                let first = piece.trim_ascii().first();
-                stray |= first.is_some_and(|byte| !byte.is_ascii_control());
+                stray |= self.strays(piece);
             }
         }
         if stray {
             heard(Typed::Stray);
         }
+    }
+
+    /// Keys alone, or an Enter, which may be that of an earlier key.
+    fn pressed(&mut self, keys: Vec<char>, bytes: &[u8], heard: &impl Fn(Typed)) {
+        let entered = bytes.iter().any(|byte| is_end(*byte));
+        if keys.is_empty() && entered && self.begun == Begun::Nothing {
+            heard(Typed::Empty);
+        }
+        if entered {
+            self.begun = Begun::Nothing;
+        } else if !keys.is_empty() {
+            self.begun = Begun::Keys;
+        }
+        keys.into_iter().map(Typed::Key).for_each(heard);
+    }
+
+    /// Takes a piece that is neither a key nor of an address; whether it is the first such of its line.
+    fn strays(&mut self, piece: &[u8]) -> bool {
+        let first = piece.trim_ascii().first();
+        let stray = first.is_some_and(|byte| !byte.is_ascii_control());
+        let told = self.begun == Begun::Stray;
+        if piece.last().is_some_and(|byte| is_end(*byte)) {
+            self.begun = Begun::Nothing;
+        } else if stray {
+            self.begun = Begun::Stray;
+        }
+        stray && !told
     }
 
     /// Whether the line is, or can still become, an address with this piece.
@@ -102,6 +137,11 @@ impl Typing {
     }
 }
 
+/// Whether it ends a line.
+const fn is_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
@@ -130,7 +170,26 @@ mod tests {
             assert_eq!(heard("oq", &chunks), [o.clone(), q.clone()], "{chunks:?}");
         }
         assert_eq!(heard("oq", &["oq"]), [o, q]);
-        assert_eq!(heard("oq", &["\r", "\n"]), []);
+    }
+
+    #[test]
+    fn an_enter_alone_is_an_empty_line_unless_a_key_is_before_it() {
+        assert_eq!(heard("oq", &["\r"]), [Typed::Empty]);
+        assert_eq!(heard("oq", &["o", "\r"]), [Typed::Key('o')]);
+        for twice in [["o\r", "\r"].as_slice(), &["o", "\r", "\n"]] {
+            assert_eq!(heard("oq", twice), [Typed::Key('o'), Typed::Empty]);
+        }
+        assert_eq!(heard("oq", &["x", "\r"]), [Typed::Stray]);
+        assert_eq!(heard("oq", &["\u{1b}[A", " "]), []);
+    }
+
+    /// A code that is pasted comes in pieces; another one is another line.
+    #[test]
+    fn a_line_that_means_nothing_is_told_once() {
+        assert_eq!(heard("oq", &["Splx", "lOBe", "\r"]), [Typed::Stray]);
+        let twice = [Typed::Stray, Typed::Stray];
+        assert_eq!(heard("oq", &["Splx\r", "Splx\r"]), twice);
+        assert_eq!(heard("oq", &["x", "\r", "x", "x"]), twice);
     }
 
     #[test]

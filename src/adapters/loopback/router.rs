@@ -46,6 +46,8 @@ pub(crate) enum Pasted {
     Answer,
     /// The page where a sign-in begins, of this attempt.
     StartPage,
+    /// It came where answers do, and is that of another attempt or not all of this one's.
+    OtherAnswer,
     /// Nothing of this attempt, or an answer that comes too late.
     NotOurs,
 }
@@ -329,8 +331,16 @@ impl Router {
                 Acceptance::TooLate => Pasted::NotOurs,
                 _ => Pasted::Answer,
             },
-            Answered::Nothing | Answered::InAnotherBrowser => Pasted::NotOurs,
+            Answered::Nothing | Answered::InAnotherBrowser => Pasted::OtherAnswer,
         }
+    }
+
+    /// Where answers arrive.
+    pub(super) fn answers_at(&self) -> String {
+        format!(
+            "http://{}{}",
+            self.rules.authority, self.rules.callback_path
+        )
     }
 
     /// Passes on the first result, and no other. Where several browsers were here, what is no success ends its own

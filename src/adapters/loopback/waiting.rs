@@ -39,8 +39,12 @@ impl Waiting {
         self.sender.clone()
     }
 
-    /// Takes an answer that the person copied out of a browser elsewhere; false if it is not this
-    /// attempt's, or if one is there already.
+    /// How the URL of an answer begins.
+    pub(crate) fn answers_at(&self) -> String {
+        self.router.answers_at()
+    }
+
+    /// Takes an answer that the person copied out of a browser elsewhere, or says what was pasted instead.
     pub(crate) fn paste(&self) -> Box<dyn Fn(&str) -> Pasted + Send> {
         let router = Arc::clone(&self.router);
         Box::new(move |address| router.paste(address))

@@ -14,8 +14,13 @@ use crate::error::Error;
 
 const HELD_DOWN: Duration = Duration::from_secs(1);
 
-/// Takes an answer that was pasted.
-pub(crate) type Paste = Box<dyn Fn(&str) -> Pasted + Send>;
+/// An answer that can be pasted.
+pub(crate) struct Paste {
+    /// Takes it.
+    pub(crate) take: Box<dyn Fn(&str) -> Pasted + Send>,
+    /// How its URL begins.
+    pub(crate) begins: String,
+}
 
 /// The address that was printed last.
 #[derive(Clone, Default)]
@@ -57,14 +62,17 @@ pub(crate) struct Keys {
 
 const PASTE_HERE: &str = "if the browser ends on a page that does not load, paste that page's full URL here and press Enter (hidden)";
 
-const NOT_OURS: &str =
-    "that is not the URL this attempt waits for; copy all of it from the browser's address bar";
+const NOT_OURS: &str = "that is not the URL this attempt waits for";
 
 const START_PAGE: &str = "that is the URL where the sign-in begins, and it opens on this machine only; if your browser is on \
                           another machine, press `q` and run the command again with `--remote`";
 
-const TO_BE_OPENED: &str = "that is the URL to open; once you have signed in there, paste the URL of the page that the \
-                            browser ends on";
+const TO_BE_OPENED: &str = "that is the URL to open";
+
+const NOTHING: &str = "nothing was pasted";
+
+const OTHER_ANSWER: &str = "that is not the URL this attempt waits for, but the answer to another sign-in, or not all of this \
+                            one's; copy all of the URL of the page on which this sign-in ended";
 
 impl Keys {
     /// Listens on the keyboard where somebody is there, and says what it does. In a pipe no letter is a key.
@@ -82,11 +90,13 @@ impl Keys {
         let hint = hint(&keys);
         let explain = self.paste.is_some() && self.opener == Opener::None;
         let (says, again) = (Arc::clone(&terminal), hint.clone());
-        let (pressed, answered) = (Cell::new(None), Cell::new(false));
+        let pressed = Cell::new(None);
+        // Somebody was told to paste: what means nothing is meant to be the answer.
+        let pasting = Cell::new(explain);
         let (interrupt, addresses) = (context.interrupt.clone(), self.paste.is_some());
         let keyboard = Keyboard::listen(&keys, addresses, move |typed| match typed {
             Typed::Key(key) => {
-                answered.set(false);
+                pasting.set(pasting.get() || key == 'p');
                 let last = pressed.replace(Some((key, Instant::now())));
                 let held = last.is_some_and(|(last, at)| last == key && at.elapsed() < HELD_DOWN);
                 if !held {
@@ -95,9 +105,16 @@ impl Keys {
             }
             Typed::Line(line) => self.read(&line, &says),
             Typed::Back => again.iter().for_each(|hint| says.say(hint)),
-            // Once: whoever types something else, such as a password, learns no more from more of it.
-            Typed::Stray if answered.replace(true) => {}
-            Typed::Stray => again.iter().for_each(|hint| says.say(hint)),
+            Typed::Empty if pasting.get() => self.not_it(NOTHING, &says),
+            Typed::Empty => {}
+            Typed::Stray => {
+                if pasting.get() {
+                    self.not_it(NOT_OURS, &says);
+                }
+                if let Some(hint) = &again {
+                    says.say(hint);
+                }
+            }
             Typed::Interrupt => interrupt.handle(),
         })?;
         // At once: an interruption may come while the next lines are said.
@@ -150,11 +167,24 @@ impl Keys {
         if line.trim().is_empty() {
             return;
         }
-        match paste(line) {
+        match (paste.take)(line) {
             Pasted::Answer => {}
             Pasted::StartPage => terminal.warn(START_PAGE),
-            Pasted::NotOurs if line.trim() == self.address.get() => terminal.warn(TO_BE_OPENED),
-            Pasted::NotOurs => terminal.warn(NOT_OURS),
+            Pasted::OtherAnswer => terminal.warn(OTHER_ANSWER),
+            Pasted::NotOurs if line.trim() == self.address.get() => {
+                self.not_it(TO_BE_OPENED, terminal);
+            }
+            Pasted::NotOurs => self.not_it(NOT_OURS, terminal),
+        }
+    }
+
+    /// Says what was pasted instead of the answer, and what to copy.
+    fn not_it(&self, what: &str, terminal: &Terminal) {
+        if let Some(paste) = &self.paste {
+            terminal.warn(format_args!(
+                "{what}; sign in first, then copy all of the URL of the page that the browser ends on: it begins with `{}`",
+                paste.begins
+            ));
         }
     }
 }

@@ -99,6 +99,58 @@ fn p_says_how_to_paste_and_what_is_pasted_is_no_key() {
     world.api().saw_one_approval("4211");
 }
 
+/// Whatever it is, it is answered: with what it is not, and what to copy.
+#[test]
+fn what_is_pasted_and_is_no_answer_is_said_to_be_none() {
+    const NOT_IT: &str = "that is not the URL this attempt waits for";
+    let world = World::new();
+    let mut running = approve(&world, "--browser true --color never");
+    running.prints(KEYS);
+    running.types("p");
+    running.prints("press Enter (hidden)");
+    let start = running.start_url_on_terminal();
+    let origin = start.split("/start").next().unwrap().to_owned();
+    let callback = format!("{origin}/callback/sandbox");
+    let codes = format!("{callback}?code=c0de&state=another");
+    let provider = format!("{}/authorize?client_id=stepup-cli", world.issuer());
+    let rows = [
+        ("https://wiki.example/page", NOT_IT),
+        (provider.as_str(), NOT_IT),
+        (start.as_str(), "that is the URL where the sign-in begins"),
+        ("SplxlOBeZQQYbYS6WxSbIA", NOT_IT),
+        ("code=SplxlOBeZQQYbYS6WxSbIA", NOT_IT),
+        ("", "nothing was pasted"),
+        ("127.0.0.1", NOT_IT),
+        (
+            codes.as_str(),
+            "that is not the URL this attempt waits for, but the answer to another sign-in",
+        ),
+    ];
+    for (before, (pasted, said)) in rows.into_iter().enumerate() {
+        running.types(&format!("{pasted}\r"));
+        let what = [
+            "begins with `http://127.0.0.1:",
+            "with `--remote`",
+            "on which this sign-in ended",
+        ];
+        running.stdout(|text| {
+            let shown = text.replace("\r\n    ", " ");
+            let warned: Vec<&str> = shown.split("warning: ").skip(1).collect();
+            let answer = warned.get(before)?;
+            let whole = answer.starts_with(said) && what.iter().any(|what| answer.contains(what));
+            (whole && warned.len() == before + 1).then_some(())
+        });
+    }
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    running.types(&format!("{callback}\r"));
+    let shown = ended(running, "0");
+    assert!(
+        !shown.contains("Splxl") && !shown.contains("c0de"),
+        "{shown}"
+    );
+    world.api().saw_one_approval("4211");
+}
+
 #[test]
 fn q_declines() {
     let world = World::new();
