@@ -398,7 +398,7 @@ mod tests {
     fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
         let home = tempfile::tempdir().unwrap();
         let pipe = home.path().join("pipe");
-        let made = std::process::Command::new("mkfifo")
+        let made = environment::child("mkfifo")
             .args(["-m", "600"])
             .arg(&pipe)
             .status();

@@ -1,12 +1,20 @@
 //! Commands in hints, for the API that the command was about: typed as they stand they would be for the default profile.
 
 /// Commands that do something else with another profile; `stepup login` beside them.
-const OTHERS: [&str; 5] = [
+const OTHERS: [&str; 13] = [
+    "stepup approve",
+    "stepup comment",
     "stepup config get api_url",
     "stepup config set api_url",
+    "stepup config set provider",
     "stepup config set-secret",
+    "stepup deny",
     "stepup doctor",
+    "stepup policy",
+    "stepup provider remote",
+    "stepup provider test",
     "stepup task",
+    "stepup whoami",
 ];
 
 const LOGIN: &str = "stepup login";
@@ -108,6 +116,10 @@ mod tests {
             (
                 "`stepup task list` shows",
                 "`stepup task list --profile b` shows",
+            ),
+            (
+                "its next step waits for you: `stepup approve 4217`",
+                "its next step waits for you: `stepup approve 4217 --profile b`",
             ),
         ] {
             assert_eq!(SameApi::of_profile("b").completed(text), completed);

@@ -46,9 +46,10 @@ impl Approvals<'_> {
                     let was_ours = is_ours;
                     is_ours = self.is_next(&task, &receipt.task.policy_step_id);
                     if is_ours && !was_ours {
-                        terminal.say(format_args!(
+                        let next = format!(
                             "the next step of task {number} waits for you, too: `stepup approve {number}` on another terminal"
-                        ));
+                        );
+                        terminal.say(self.context.same_api().completed(&next));
                     }
                 }
                 Err(error) => tracing::debug!("re-reading the task failed: {error}"),
