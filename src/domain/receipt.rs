@@ -454,4 +454,4 @@ impl TransactionRecord {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -8,8 +8,8 @@ use crate::domain::requirement::Caveat;
 use crate::domain::sign_in::Uses;
 use crate::domain::statement::{Action, Statement, in_words};
 
-/// What in a receipt nobody signed, so that a change of it goes unseen here.
-pub(crate) const NOT_SIGNED: [&str; 9] = [
+/// What in a receipt nobody signed, so that a change of it goes unseen here. Each begins with the member.
+pub(crate) const NOT_SIGNED: [&str; 10] = [
     "outcome",
     "people",
     "approval",
@@ -19,6 +19,7 @@ pub(crate) const NOT_SIGNED: [&str; 9] = [
     "proof.uses",
     "transaction",
     "requirement.provider",
+    "caveats that do not follow from the sign-in",
 ];
 
 /// In what the receipt differs from the statement.

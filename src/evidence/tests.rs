@@ -5,6 +5,7 @@ mod granted;
 mod hosted;
 mod hostile;
 mod members;
+mod not_signed;
 
 use std::sync::Arc;
 

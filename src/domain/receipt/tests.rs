@@ -10,7 +10,7 @@ use crate::domain::statement::{Action, Named};
 use crate::domain::task::GrantDuration;
 
 /// The first column of the table under this heading of `docs/receipt.md`.
-fn documented(heading: &str) -> BTreeSet<String> {
+pub(crate) fn documented(heading: &str) -> BTreeSet<String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/receipt.md");
     let page = std::fs::read_to_string(path).unwrap();
     let section = page.split_once(&format!("\n{heading}\n")).unwrap().1;

@@ -4,13 +4,13 @@ use super::*;
 
 const KIND: &str = "stepup_approval";
 
-fn rich_terms() -> Value {
+pub(super) fn rich_terms() -> Value {
     let mut terms = terms();
     terms["authorization_details"] = KIND.into();
     terms
 }
 
-fn object(statement: &Value) -> Value {
+pub(super) fn object(statement: &Value) -> Value {
     json!({ "type": KIND, "statement": statement })
 }
 
