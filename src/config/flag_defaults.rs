@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::error::ConfigError;
-use super::reader::{Choice, Table};
+use super::reader::{Choice, Item, Table};
 use super::rules;
 use crate::adapters::browser::Opener;
 use crate::adapters::terminal::{ColorChoice, Format};
@@ -63,14 +63,17 @@ fn value(table: &Table<'_>, key: &str, folder: &Path) -> Result<Option<String>, 
         return Ok(table.truth(key)?.map(|is_on| is_on.to_string()));
     }
     match key {
-        "color" => return Ok(word(table.choice::<ColorChoice>(key)?)),
-        "output" => return Ok(word(table.choice::<Format>(key)?)),
-        _ => {}
+        "color" => Ok(word(table.choice::<ColorChoice>(key)?)),
+        "output" => Ok(word(table.choice::<Format>(key)?)),
+        _ => {
+            let text = table.text(key)?;
+            text.map(|text| text_value(key, &text, folder)).transpose()
+        }
     }
-    let Some(text) = table.text(key)? else {
-        return Ok(None);
-    };
-    Ok(Some(match key {
+}
+
+fn text_value(key: &str, text: &Item<'_, &str>, folder: &Path) -> Result<String, ConfigError> {
+    Ok(match key {
         "browser" => match Opener::parse(text.value) {
             Ok(_) => text.value.to_owned(),
             Err(_) => {
@@ -84,11 +87,13 @@ fn value(table: &Table<'_>, key: &str, folder: &Path) -> Result<Option<String>, 
             Err(reason) => return Err(text.refused(reason)),
         },
         "receipt_log" => {
-            let path = rules::file(&text, folder)?;
+            let path = rules::file(text, folder)?;
             path.to_string_lossy().into_owned()
         }
-        _ => rules::person(&text)?,
-    }))
+        "login_hint" => rules::person(text)?,
+        // No other key is in `FLAG_KEYS`, as a test sees.
+        _ => return Err(text.refused("stepup does not know how to read it")),
+    })
 }
 
 fn word(choice: Option<impl Choice>) -> Option<String> {
@@ -133,6 +138,30 @@ mod tests {
         for text in ["", "0", "-5s", "soon", "2d"] {
             assert!(duration(text).is_err(), "{text}");
         }
+    }
+
+    /// Each is read, at the top and in a profile, as what the file may say.
+    #[test]
+    fn every_default_of_a_flag_is_read_at_the_top_and_in_a_profile() {
+        let value = |key: &str| match key {
+            "browser" => "'firefox'",
+            "color" => "'never'",
+            "http_timeout" | "timeout" => "'5s'",
+            "login_hint" => "'mira@acme.example'",
+            "no_browser" | "remote" => "true",
+            "output" => "'json'",
+            "receipt_log" => "'/log.jsonl'",
+            other => panic!("what does `{other}` say?"),
+        };
+        for key in FLAG_KEYS {
+            let line = format!("{key} = {}\n", value(key));
+            let profile = "[profiles.a]\napi_url = 'https://a.example'\n";
+            for text in [format!("{line}{profile}"), format!("{profile}{line}")] {
+                let config = Config::parse(Path::new("F"), text.as_bytes()).unwrap();
+                assert!(config.flag_defaults(Some("a")).contains_key(key), "{key}");
+            }
+        }
+        assert!(SWITCHES.iter().all(|key| FLAG_KEYS.contains(key)));
     }
 
     #[test]
