@@ -51,24 +51,66 @@ pub(in super::super) fn verify(
     tally.report(context, file)
 }
 
-/// The verdicts for scripts, and in words behind their number.
-const VERDICTS: [(&str, &str); 7] = [
-    ("trusted", "trusted"),
-    ("consistent", "without an established signer"),
-    ("bound-by-word", "bound by the provider's word alone"),
-    ("not-bound", "not bound"),
-    ("unsigned", "the API's word alone"),
-    ("does-not-hold", "that do not hold"),
-    (MALFORMED, "malformed"),
-];
-
 const MALFORMED: &str = "malformed";
+
+/// How many documents there are of each verdict.
+#[derive(Default)]
+struct Counts {
+    trusted: usize,
+    consistent: usize,
+    bound_by_word: usize,
+    not_bound: usize,
+    unsigned: usize,
+    does_not_hold: usize,
+    malformed: usize,
+}
+
+impl Counts {
+    /// One more; a document without a verdict is malformed.
+    fn count(&mut self, verdict: Option<Verdict>) {
+        let counted = match verdict {
+            Some(Verdict::Trusted) => &mut self.trusted,
+            Some(Verdict::Consistent) => &mut self.consistent,
+            Some(Verdict::BoundByWord) => &mut self.bound_by_word,
+            Some(Verdict::NotBound) => &mut self.not_bound,
+            Some(Verdict::Unsigned) => &mut self.unsigned,
+            Some(Verdict::DoesNotHold) => &mut self.does_not_hold,
+            None => &mut self.malformed,
+        };
+        *counted += 1;
+    }
+
+    /// Each with its word for scripts, and in words behind the number.
+    fn rows(&self) -> [(&'static str, usize, &'static str); 7] {
+        let Self {
+            trusted,
+            consistent,
+            bound_by_word,
+            not_bound,
+            unsigned,
+            does_not_hold,
+            malformed,
+        } = *self;
+        [
+            ("trusted", trusted, "trusted"),
+            ("consistent", consistent, "without an established signer"),
+            (
+                "bound-by-word",
+                bound_by_word,
+                "bound by the provider's word alone",
+            ),
+            ("not-bound", not_bound, "not bound"),
+            ("unsigned", unsigned, "the API's word alone"),
+            ("does-not-hold", does_not_hold, "that do not hold"),
+            (MALFORMED, malformed, "malformed"),
+        ]
+    }
+}
 
 /// What came of all of them. It does not grow with their number.
 #[derive(Default)]
 struct Tally {
-    /// How many there are of each of [`VERDICTS`].
-    counts: BTreeMap<&'static str, usize>,
+    counts: Counts,
     /// Those that are not trusted, and the only one.
     named: Vec<Value>,
     /// Why the first of the worst kind is what it is.
@@ -96,7 +138,7 @@ impl Tally {
             .unwrap_or_default();
         let (worst, document) = match verified {
             Err(malformed) => {
-                self.count(MALFORMED);
+                self.counts.count(None);
                 let why = told(&malformed.to_string());
                 let why = format!("{place}the document is not evidence: {why}");
                 let document =
@@ -106,8 +148,7 @@ impl Tally {
             Ok(verified) => {
                 let worst = flaw(verified).map(|(worst, why)| (worst, place + &why));
                 let mut document = serde_json::to_value(verified).unwrap_or_default();
-                let word = document.get("verdict").and_then(Value::as_str);
-                self.count(word.unwrap_or_default());
+                self.counts.count(Some(verified.verdict));
                 if let Some(members) = document.as_object_mut() {
                     members.insert("line".into(), json!(line));
                 }
@@ -125,36 +166,27 @@ impl Tally {
         }
     }
 
-    fn count(&mut self, verdict: &str) {
-        for (word, _) in VERDICTS.iter().filter(|(word, _)| *word == verdict) {
-            *self.counts.entry(word).or_default() += 1;
-        }
-    }
-
-    fn of(&self, verdict: &str) -> usize {
-        self.counts.get(verdict).copied().unwrap_or_default()
-    }
-
     fn report(self, context: &Context, file: &Path) -> Result<()> {
-        let all: usize = self.counts.values().sum();
+        let rows = self.counts.rows();
+        let all: usize = rows.iter().map(|(_, count, _)| count).sum();
         if all == 0 {
             return Err(Error::usage(format!("`{}` is empty", file.display()))
                 .hint("`stepup receipt export` prints evidence"));
         }
-        let untrusted = all - self.of("trusted");
+        let untrusted = all - self.counts.trusted;
         let left_out = untrusted.saturating_sub(self.named.len());
         if context.terminal.format().is_document() {
             let document = json!({
                 "schema": "stepup.evidence-check/1",
                 "documents": all,
-                "verdicts": VERDICTS.iter().map(|(word, _)| (*word, self.of(word))).collect::<BTreeMap<_, _>>(),
+                "verdicts": rows.map(|(word, count, _)| (word, count)).into_iter().collect::<BTreeMap<_, _>>(),
                 "evidence": self.named,
                 "left_out": left_out,
             });
             let printed = context.terminal.result("", &document);
             printed.or_else(ignore_broken_pipe(READ))?;
         } else if all > 1 {
-            let counts = VERDICTS.map(|(word, words)| format!("{} {words}", self.of(word)));
+            let counts = rows.map(|(_, count, words)| format!("{count} {words}"));
             let text = format!("{all} documents: {}", counts.join(", "));
             let printed = context.terminal.row(&text);
             printed.or_else(ignore_broken_pipe(READ))?;
@@ -277,4 +309,29 @@ fn text(
     let lines = lines.chain(unsigned);
     let lines: Vec<String> = lines.chain([verdict]).collect();
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A result has the same word for a document and behind the number of them.
+    #[test]
+    fn every_verdict_is_counted_under_its_word() {
+        for verdict in [
+            Verdict::Trusted,
+            Verdict::Consistent,
+            Verdict::BoundByWord,
+            Verdict::NotBound,
+            Verdict::Unsigned,
+            Verdict::DoesNotHold,
+        ] {
+            let mut counts = Counts::default();
+            counts.count(Some(verdict));
+            let rows = counts.rows();
+            let counted: Vec<_> = rows.iter().filter(|(_, count, _)| *count > 0).collect();
+            assert_eq!(counted.len(), 1);
+            assert_eq!(serde_json::to_value(verdict).unwrap(), counted[0].0);
+        }
+    }
 }
