@@ -144,23 +144,25 @@ type Field = (&'static str, String);
 
 /// What a person wants to know of an entry; what it does not have is left out.
 fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
+    let fields = strength(entry).into_iter().chain(request(entry));
+    let fields = fields.chain(belonging(config, entry));
+    fields.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// Which client it is, and what its proofs have to say.
+fn strength(entry: &ProviderEntry) -> [Field; 15] {
     let preset = entry
         .preset
         .map(|one| format!("{} ({})", one.name, one.title));
-    let apis: Vec<String> = config.apis_of(entry).into_iter().collect();
-    let origins = entry.request_origins.iter();
-    let origins = origins.map(|origin| origin.as_str().trim_end_matches('/'));
-    let parameters = entry.extra.iter();
-    let parameters = parameters.map(|(name, value)| format!("{name}={value}"));
-    let (ceremony, redirect) = ceremony(entry);
-    let unverified = entry.accept_unverified_email.then_some("accepted");
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let fields = [
+    let oldest = entry.max_age.map(|age| format!("{age} s"));
+    let anew = (entry.fresh_max_age > 0).then(|| format!("max_age={}", entry.fresh_max_age));
+    [
         ("preset", preset.unwrap_or_default()),
         ("issuer", entry.issuer.clone()),
         ("client id", entry.client_id.clone()),
         ("client authentication", entry.client_auth.word().to_owned()),
         ("asked by", entry.request.word().to_owned()),
+        ("a new sign-in by", anew.unwrap_or_default()),
         ("acr values", dashed(&entry.acr_values)),
         ("also, if required", entry.on_request.join(" ")),
         ("weak, and allowed", entry.weak.join(" ")),
@@ -168,17 +170,32 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
         ("ID tokens signed with", algorithms(entry)),
         ("amr", entry.amr.join(" ")),
         ("proves", entry.assurance().unwrap_or_default().to_owned()),
-        (
-            "oldest sign-in",
-            text(&entry.max_age.map(|age| format!("{age} s"))),
-        ),
+        ("oldest sign-in", oldest.unwrap_or_default()),
         ("clocks may differ by", format!("{} s", entry.skew)),
+    ]
+}
+
+/// How it is asked, and the person compared.
+fn request(entry: &ProviderEntry) -> [Field; 17] {
+    let (ceremony, redirect) = ceremony(entry);
+    let ca_file = entry.ca_file.as_ref();
+    let parameters = entry.extra.iter();
+    let parameters = parameters.map(|(name, value)| format!("{name}={value}"));
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    [
         ("ceremony", ceremony.to_owned()),
         (
             "person named there by",
             text(&entry.login_hint_form.shown()),
         ),
         ("redirect", redirect),
+        ("answered by", unless_usual(&entry.response_mode)),
+        ("pushed requests", unless_usual(&entry.par)),
+        ("token bound to a key", when(entry.dpop, "yes (DPoP)")),
+        (
+            "certificates of its own",
+            text(&ca_file.map(|file| file.display().to_string())),
+        ),
         ("scopes", entry.scopes.join(" ")),
         (
             "scopes, if a challenge names them",
@@ -187,7 +204,7 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
         ("person compared by", entry.subject.word().to_owned()),
         (
             "unverified email",
-            unverified.unwrap_or_default().to_owned(),
+            when(entry.accept_unverified_email, "accepted"),
         ),
         ("audience", text(&entry.audience)),
         ("resource", text(&entry.resource)),
@@ -201,12 +218,32 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
         ),
         ("prompt", entry.prompt.word().to_owned()),
         ("freshness", entry.freshness.word().to_owned()),
+    ]
+}
+
+/// Where its tokens go.
+fn belonging(config: &Config, entry: &ProviderEntry) -> [Field; 3] {
+    let apis: Vec<String> = config.apis_of(entry).into_iter().collect();
+    let origins = entry.request_origins.iter();
+    let origins = origins.map(|origin| origin.as_str().trim_end_matches('/'));
+    [
         ("belongs to", apis.join(" ")),
         ("serves C1 providers", entry.c1_provider_ids.join(" ")),
         ("for requests to", origins.collect::<Vec<_>>().join(" ")),
-    ];
-    let known = fields.into_iter();
-    known.filter(|(_, value)| !value.is_empty()).collect()
+    ]
+}
+
+fn when(holds: bool, words: &str) -> String {
+    if holds {
+        words.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// The word of a choice that is not what it is without one.
+fn unless_usual<C: Choice + Default>(choice: &C) -> String {
+    when(*choice != C::default(), choice.word())
 }
 
 /// The ceremony, where it is not the usual one, and where the usual one comes back to.
@@ -229,42 +266,158 @@ fn algorithms(entry: &ProviderEntry) -> String {
     }
 }
 
-/// An entry as scripts see it.
+/// An entry as scripts see it. Whoever adds a member is led here by the compiler; people see it in [`fields`].
 fn record(config: &Config, entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
+    let ProviderEntry {
+        name,
+        preset,
+        issuer,
+        client_id,
+        client_auth,
+        backchannel,
+        login_hint_form,
+        request,
+        par,
+        dpop,
+        acr_values,
+        on_request,
+        rank,
+        weak,
+        fresh_max_age,
+        max_age,
+        freshness,
+        amr,
+        prompt,
+        c1_provider_ids,
+        // With those of the profiles that name the entry.
+        api_origins: _,
+        request_origins,
+        // Of the addresses to register.
+        redirect_host: _,
+        ports,
+        redirect_path: _,
+        response_mode,
+        id_token_algs,
+        ca_file,
+        scopes,
+        challenge_scopes,
+        audience,
+        resource,
+        authorization_details,
+        extra,
+        skew,
+        subject,
+        accept_unverified_email,
+    } = entry;
     json!({
-        "name": entry.name,
-        "preset": entry.preset.map(|preset| preset.name),
-        "issuer": entry.issuer,
-        "client_id": entry.client_id,
-        "client_auth": entry.client_auth.word(),
-        "backchannel": entry.backchannel.is_some(),
-        "login_hint_form": entry.login_hint_form.shown(),
-        "request": entry.request.word(),
-        "acr_values": entry.acr_values,
-        "on_request": entry.on_request,
-        "weak_values": entry.weak,
-        "rank": entry.rank,
-        "id_token_algs": entry.id_token_algs.iter().map(Choice::word).collect::<Vec<_>>(),
-        "amr": entry.amr,
+        "name": name,
+        "preset": preset.map(|preset| preset.name),
+        "issuer": issuer,
+        "client_id": client_id,
+        "client_auth": client_auth.word(),
+        "backchannel": backchannel.is_some(),
+        "login_hint_form": login_hint_form.shown(),
+        "request": request.word(),
+        "par": par.word(),
+        "dpop": dpop,
+        "acr_values": acr_values,
+        "on_request": on_request,
+        "weak_values": weak,
+        "rank": rank,
+        "id_token_algs": id_token_algs.iter().map(Choice::word).collect::<Vec<_>>(),
+        "amr": amr,
         "proves": entry.assurance(),
-        "fresh_max_age": entry.fresh_max_age,
-        "max_age": entry.max_age,
-        "prompt": entry.prompt.word(),
-        "freshness": entry.freshness.word(),
-        "skew": entry.skew,
+        "fresh_max_age": fresh_max_age,
+        "max_age": max_age,
+        "prompt": prompt.word(),
+        "freshness": freshness.word(),
+        "skew": skew,
         "redirect_uris": entry.redirect_uris(),
-        "ports": entry.ports,
-        "scopes": entry.scopes,
-        "challenge_scopes": entry.challenge_scopes,
-        "subject": entry.subject.word(),
-        "accept_unverified_email": entry.accept_unverified_email,
-        "audience": entry.audience,
-        "resource": entry.resource,
-        "authorization_details": entry.authorization_details,
-        "extra": entry.extra,
+        "ports": ports,
+        "response_mode": response_mode.word(),
+        "ca_file": ca_file,
+        "scopes": scopes,
+        "challenge_scopes": challenge_scopes,
+        "subject": subject.word(),
+        "accept_unverified_email": accept_unverified_email,
+        "audience": audience,
+        "resource": resource,
+        "authorization_details": authorization_details,
+        "extra": extra,
         "apis": config.apis_of(entry),
-        "c1_provider_ids": entry.c1_provider_ids,
-        "request_origins": entry.request_origins,
+        "c1_provider_ids": c1_provider_ids,
+        "request_origins": request_origins,
         "last_test": tested,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ENTRY_KEYS;
+
+    /// What a key says, and what has to stand beside it.
+    fn lines(key: &str) -> &'static str {
+        match key {
+            "accept_stronger" | "rank" => "accept_stronger = true\nrank = ['a', 'b']",
+            "accept_unverified_email" => "accept_unverified_email = true",
+            "acr_values" => "acr_values = ['a']",
+            "allow_weak" => {
+                "preset = 'okta'\nacr_values = ['urn:okta:loa:1fa:pwd']\nallow_weak = true"
+            }
+            "amr" => "amr = ['hwk']",
+            "api_origins" => "api_origins = ['https://b.example']",
+            "audience" => "audience = 'a'",
+            "authorization_details" => "authorization_details = 'a'",
+            "backchannel" => "client_auth = 'client_secret_basic'\nbackchannel = true",
+            "c1_provider_ids" => "c1_provider_ids = ['L8jHVtcb8A78haNJiAP3b2VmsAx']",
+            "ca_file" => "ca_file = 'a.pem'",
+            "challenge_scopes" => "challenge_scopes = ['a']",
+            "client_auth" => "client_auth = 'client_secret_post'",
+            "dpop" => "dpop = true",
+            "extra" => "extra = { connection = 'a' }",
+            "fresh_max_age" => "fresh_max_age = 7",
+            "freshness" => "freshness = 'as-challenged'",
+            "id_token_algs" => "id_token_algs = ['ES256']",
+            "login_hint_form" => {
+                "client_auth = 'client_secret_basic'\nbackchannel = true\nlogin_hint_form = 'username'"
+            }
+            "max_age" => "max_age = 7",
+            "par" => "par = 'always'",
+            "ports" => "ports = [7]",
+            "preset" => "preset = 'generic'",
+            "prompt" => "prompt = 'consent'",
+            "redirect_host" => "redirect_host = 'localhost'",
+            "redirect_path" => "redirect_path = '/other'",
+            "request" => "request = 'claims'",
+            "request_origins" => "request_origins = ['https://b.example']",
+            "resource" => "resource = 'https://b.example'",
+            "response_mode" => "response_mode = 'form_post'",
+            "scopes" => "scopes = ['a']",
+            "skew" => "skew = 7",
+            "subject" => "subject = 'sub'",
+            other => panic!("what does `{other}` say?"),
+        }
+    }
+
+    fn shown(lines: &str) -> (Vec<Field>, Value) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let entry = "[providers.a]\nissuer = 'https://a.example'\nclient_id = 'c'\n";
+        std::fs::write(&path, format!("{entry}{lines}\n")).unwrap();
+        let config = Config::load(Some(&path)).unwrap();
+        let entry = config.entry("a").unwrap();
+        (fields(&config, entry), record(&config, entry, None))
+    }
+
+    #[test]
+    fn what_an_entry_says_is_shown_as_text_and_as_a_document() {
+        let (text, document) = shown("");
+        let always = ["issuer", "client_id"];
+        for key in ENTRY_KEYS.iter().filter(|key| !always.contains(key)) {
+            let with = shown(lines(key));
+            assert_ne!(with.0, text, "{key}");
+            assert_ne!(with.1, document, "{key}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ mod words;
 
 use guide::page;
 use serde_json::{Value, json};
-use words::{backchannel, client, others, pkce, ports};
+use words::{assertion_audience, backchannel, client, others, pkce, ports, suggested};
 
 use crate::adapters::table::Cell;
 use crate::commands::shared::columns;
@@ -82,12 +82,20 @@ fn whole(preset: &Preset) -> String {
         "fresh by",
         format!("max_age={age}, prompt={}", preset.prompt.word()),
     );
+    if let Some(age) = preset.max_age {
+        field("oldest sign-in", format!("{age} s"));
+    }
+    if !preset.amr.is_empty() {
+        field("amr", preset.amr.join(" "));
+    }
     field("verified", preset.verification.to_owned());
     field("proves", preset.assurance.word().to_owned());
     field("clocks", format!("may differ by {} s", preset.skew));
-    lines.push("values, weakest first:".to_owned());
+    field("assertions for", assertion_audience(preset).to_owned());
+    lines.push(heading(preset).to_owned());
     lines.extend(preset.values.iter().map(value));
     lines.extend(others(preset).map(|others| format!("  {others}")));
+    lines.extend(suggested(preset).map(|value| format!("  suggested: {value}")));
     lines.push("registration:".to_owned());
     lines.extend(preset.steps.iter().map(|step| format!("  - {step}")));
     if preset.backchannel.is_some() {
@@ -105,6 +113,15 @@ fn whole(preset: &Preset) -> String {
     lines.push("errors:".to_owned());
     lines.extend(preset.errors().map(error));
     lines.join("\n")
+}
+
+/// Of the values, whose order may say nothing.
+fn heading(preset: &Preset) -> &'static str {
+    if preset.ranked {
+        "values, weakest first:"
+    } else {
+        "values, in no order that counts:"
+    }
 }
 
 fn value(known: &KnownValue) -> String {
@@ -135,57 +152,85 @@ fn signals(row: &ErrorRow) -> Vec<String> {
     signals
 }
 
+/// A preset as scripts see it. Whoever adds a member is led here by the compiler; people see it in [`whole`].
 fn record(preset: &Preset) -> Value {
-    let values: Vec<Value> = preset
-        .values
-        .iter()
-        .map(|value| {
-            json!({
-                "value": value.value,
-                "means": value.means,
-                "level": value.level.word(),
-                "accepted": value.accept.words(),
-            })
-        })
-        .collect();
-    let errors: Vec<Value> = preset
-        .errors()
-        .map(|row| json!({ "signals": signals(row), "kind": row.kind.name(), "hint": row.hint }))
-        .collect();
+    let Preset {
+        name,
+        title,
+        refused,
+        issuers,
+        example_issuer,
+        redirect_host,
+        ports,
+        client,
+        pkce,
+        request,
+        fresh_max_age,
+        max_age,
+        prompt,
+        amr,
+        verification,
+        assurance,
+        others: _,
+        // In what is suggested.
+        example: _,
+        values,
+        ranked,
+        skew,
+        steps,
+        backchannel,
+        backchannel_steps,
+        assertion_audience: _,
+    } = preset;
     let look = settings(Some(preset));
     json!({
-        "name": preset.name,
-        "title": preset.title,
-        "refused": preset.refused,
-        "issuers": preset.issuers,
-        "example_issuer": preset.example_issuer,
-        "redirect_host": preset.redirect_host.word(),
-        "ports": preset.ports,
-        "native_client": preset.client == Client::Native,
-        "pkce_listed": preset.pkce == Pkce::Listed,
-        "request": preset.request.word(),
-        "fresh_max_age": preset.fresh_max_age,
-        "max_age": preset.max_age,
-        "prompt": preset.prompt.word(),
-        "amr": preset.amr,
-        "verification": preset.verification,
-        "proves": preset.assurance.word(),
-        "values": values,
+        "name": name,
+        "title": title,
+        "refused": refused,
+        "issuers": issuers,
+        "example_issuer": example_issuer,
+        "redirect_host": redirect_host.word(),
+        "ports": ports,
+        "native_client": *client == Client::Native,
+        "pkce_listed": *pkce == Pkce::Listed,
+        "request": request.word(),
+        "fresh_max_age": fresh_max_age,
+        "max_age": max_age,
+        "prompt": prompt.word(),
+        "amr": amr,
+        "verification": verification,
+        "proves": assurance.word(),
+        "values": values.iter().map(value_record).collect::<Vec<_>>(),
         "other_values": others(preset),
-        "ranked": preset.ranked,
-        "skew": preset.skew,
-        "steps": preset.steps,
-        "backchannel": preset.backchannel.map(|style| json!({
+        "suggested": suggested(preset),
+        "ranked": ranked,
+        "skew": skew,
+        "steps": steps,
+        "backchannel": backchannel.map(|style| json!({
             "expiry_parameter": style.expiry,
             "longest_expiry": style.longest,
             "acr_values": style.acr_values,
-            "steps": preset.backchannel_steps,
+            "steps": backchannel_steps,
         })),
+        "assertion_audience": assertion_audience(preset),
         "settings": {
             "assurance": look.assurance,
             "freshness": look.freshness,
             "redirect": look.redirect,
         },
-        "errors": errors,
+        "errors": preset.errors().map(error_record).collect::<Vec<_>>(),
     })
+}
+
+fn value_record(known: &KnownValue) -> Value {
+    json!({
+        "value": known.value,
+        "means": known.means,
+        "level": known.level.word(),
+        "accepted": known.accept.words(),
+    })
+}
+
+fn error_record(row: &ErrorRow) -> Value {
+    json!({ "signals": signals(row), "kind": row.kind.name(), "hint": row.hint })
 }

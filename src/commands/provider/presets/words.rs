@@ -1,6 +1,7 @@
 //! What presets say, in words.
 
 use crate::config::preset::{Client, Others, Pkce, Preset};
+use crate::oidc::registration::AssertionAudience;
 
 pub(super) fn ports(preset: &Preset) -> String {
     if preset.ports.is_empty() {
@@ -49,5 +50,19 @@ pub(super) fn others(preset: &Preset) -> Option<&'static str> {
         Others::Contexts => Some("c1 to c99: as strong as the tenant's policy for the context"),
         Others::Refused if preset.values.is_empty() => Some("none: it cannot be asked"),
         Others::Refused => None,
+    }
+}
+
+/// The value to ask for, of a provider that can be asked for one.
+pub(super) fn suggested(preset: &Preset) -> Option<&'static str> {
+    let unaskable = preset.others == Others::Refused && preset.values.is_empty();
+    (!unaskable).then(|| preset.suggested())
+}
+
+/// Whom the assertions of a client with a key are for.
+pub(super) const fn assertion_audience(preset: &Preset) -> &'static str {
+    match preset.assertion_audience {
+        AssertionAudience::Issuer => "issuer",
+        AssertionAudience::Endpoint => "endpoint",
     }
 }
