@@ -144,7 +144,7 @@ impl AccessApi {
     }
 
     /// Submits an approval: with the API credential and, where there is one, a transaction's id (c1.md
-    /// 4.1), or with the step-up token (RFC 9470 §5). Sent once.
+    /// 4.1), or with the step-up token (RFC 9470 §2, step 5). Sent once.
     pub(crate) fn approve(
         &self,
         endpoint: Endpoint,

@@ -52,7 +52,7 @@ pub(crate) enum Purpose {
         task_id: String,
         policy_step_id: String,
     },
-    /// One HTTP request, repeated as it was challenged (RFC 9470 §5).
+    /// One HTTP request, repeated as it was challenged (RFC 9470 §2, step 5).
     Request { method: String, url: Url },
     /// A test of a provider: the proof is good for nothing.
     Test,

@@ -1,5 +1,5 @@
 //! Compact JWS (RFC 7515 §3.1) taken apart, and JSON that refuses duplicate member names (B9.22,
-//! RFC 8725 §2.4: two parsers that disagree about a duplicate are an attack).
+//! RFC 7515 §4, RFC 7519 §4: two parsers that disagree about a duplicate are an attack).
 
 use std::fmt;
 

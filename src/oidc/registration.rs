@@ -64,7 +64,7 @@ impl Backchannel {
     };
 }
 
-/// Whom an assertion of the client is addressed to. The specifications let both be (RFC 7523 §3, CIBA §7.1.1),
+/// Whom an assertion of the client is addressed to. The specifications let both be (RFC 7523 §3, CIBA §7.1),
 /// and a provider may insist on one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum AssertionAudience {
