@@ -37,6 +37,30 @@ fn p3_every_value_of_a_preset_is_in_the_table_of_all() {
     }
 }
 
+/// A row of one provider is of a provider that there is, and stands in the documents by at least one of its signals.
+#[test]
+fn p4_every_row_of_one_provider_is_documented() {
+    let documents = [
+        include_str!("../../../docs/providers.md"),
+        include_str!("../../../tests/error-map.md"),
+    ];
+    let documents = documents.concat().to_lowercase();
+    for row in super::errors::ROWS {
+        for family in row.providers {
+            let mut presets = PRESETS.iter();
+            assert!(presets.any(|one| one.family() == *family), "{family}");
+        }
+        let named = |signal: &Signal| {
+            let shown = signal.shown().to_lowercase();
+            documents.contains(shown.trim_start_matches("aadsts"))
+        };
+        assert!(
+            row.providers.is_empty() || row.signals.iter().any(named),
+            "{row:?}"
+        );
+    }
+}
+
 #[test]
 fn p1_an_issuer_is_spelled_as_its_provider_does() {
     const TENANT: &str = "11111111-2222-3333-4444-555555555555";

@@ -34,7 +34,7 @@ fn members(value: &Value, within: &str, closed: &[&str]) -> BTreeSet<String> {
     found
 }
 
-/// A receipt in which nothing is left out.
+/// A receipt in which nothing is left out, as `nothing_is_left_out` sees.
 fn everything() -> ApprovalReceipt {
     let named = |id: &str| {
         Some(Named {
@@ -87,6 +87,48 @@ fn everything() -> ApprovalReceipt {
         ApprovalRecord::SEEN,
         &task,
     )
+}
+
+/// Whoever adds a member is led here by the compiler: what may be left out of a document is in [`everything`].
+#[test]
+fn nothing_is_left_out() {
+    let ApprovalReceipt {
+        schema: _,
+        outcome: _,
+        task: _,
+        statement:
+            Some(Statement {
+                resource: Some(_),
+                account_name: Some(_),
+                ..
+            }),
+        statement_after: Some(_),
+        context_sha256: Some(_),
+        approver: _,
+        people,
+        ceremony: Some(_),
+        requirement: Some(_),
+        proof:
+            Some(ProofRecord {
+                issuer: _,
+                subject: _,
+                acr: _,
+                acrs,
+                amr: _,
+                auth_time: _,
+                uses: _,
+            }),
+        subject: Some(_),
+        caveats: _,
+        authorization_details: Some(_),
+        transaction: Some(_),
+        approval: _,
+        task_state: _,
+    } = everything()
+    else {
+        panic!("{:?}", everything());
+    };
+    assert!(!people.is_empty() && !acrs.is_empty());
 }
 
 #[test]

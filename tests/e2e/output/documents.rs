@@ -69,6 +69,9 @@ fn the_pages_about_providers_are_what_the_presets_say() {
     let kept = std::fs::read_dir(folder).unwrap();
     let kept = kept.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     assert_eq!(kept.collect::<std::collections::BTreeSet<_>>(), pages);
+    let readme = include_str!("../../../README.md");
+    let unnamed = |page: &&String| !readme.contains(&format!("(docs/guide/providers/{page})"));
+    assert_eq!(pages.iter().find(unnamed), None, "README's table");
 }
 
 #[test]

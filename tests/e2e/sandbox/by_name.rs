@@ -1,6 +1,11 @@
 //! A sandbox with a name (`stepup sandbox --as okta`): the provider entry has that name and its preset, so that the
 //! first thing to type is `stepup provider test okta`.
 
+use std::collections::BTreeSet;
+
+use clap::ValueEnum;
+use stepup_sandbox::Personality;
+
 use crate::process::{BIN, Run, person};
 use crate::world::World;
 
@@ -33,6 +38,20 @@ fn the_provider_is_tested_by_the_name_that_was_typed() {
         assert!(config.contains(&format!("\npreset = \"{preset}\"\n")));
         world.api().saw_no_approval();
     }
+}
+
+/// Each that `--as` takes is tested above, and named in the guide.
+#[test]
+fn every_name_is_tested_and_in_the_guide() {
+    let names = Personality::value_variants().iter();
+    let names = names.map(|one| one.to_possible_value().unwrap().get_name().to_owned());
+    let names: BTreeSet<String> = names.collect();
+    assert_eq!(names, NAMES.map(|(name, _)| name.to_owned()).into());
+    let guide = include_str!("../../../docs/guide/configuration.md");
+    let (_, listed) = guide.split_once("`--as` takes ").unwrap();
+    let (listed, _) = listed.split_once("\n\n").unwrap();
+    let unnamed = |name: &&String| !listed.contains(&format!("`{name}`"));
+    assert_eq!(names.iter().find(unnamed), None);
 }
 
 /// The name that people know it by, with authentication contexts: the test, an approval, and what a context refuses.
