@@ -13,6 +13,7 @@ pub(crate) mod excerpt;
 pub(crate) mod judge;
 pub(crate) mod known_issuers;
 pub(crate) mod known_values;
+pub(crate) mod length_of_time;
 pub(crate) mod login_hint;
 pub(crate) mod loopback;
 pub(crate) mod nearest;

@@ -11,6 +11,7 @@ use super::config::Flags;
 use super::reason::Reason;
 use super::task_id::task_id;
 use crate::config::{Asked, CeremonyChoice, duration};
+use crate::domain::length_of_time::{Unit, length_of_time};
 use crate::domain::task::{is_object_id, is_task_id};
 
 #[derive(Args, Clone, Debug, Default)]
@@ -91,15 +92,8 @@ fn transaction_id(text: &str) -> Result<String, String> {
 
 /// How long access lasts, in seconds: longer than other times here, so days are known, too.
 fn grant_duration(text: &str) -> Result<u64, String> {
-    let days = text.strip_suffix('d').and_then(|days| days.parse().ok());
-    let seconds = match days {
-        Some(days) => Some(days).and_then(|days: u64| days.checked_mul(24 * 3600)),
-        None => text
-            .parse::<jiff::SignedDuration>()
-            .ok()
-            .and_then(|span| u64::try_from(span.as_secs()).ok()),
-    };
-    seconds
+    length_of_time(text, &[Unit::Days, Unit::Clock])
+        .map(|time| time.as_secs())
         .filter(|seconds| (1..=LONGEST_GRANT).contains(seconds))
         .ok_or_else(|| "write it like `30m`, `8h` or `7d`".to_owned())
 }

@@ -7,6 +7,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand};
 
 use super::task::limit;
+use crate::domain::length_of_time::{Unit, length_of_time};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
@@ -107,12 +108,8 @@ pub(crate) struct ReceiptPrune {
 
 /// A length of time in hours, days or weeks.
 fn age(text: &str) -> Result<Duration, String> {
-    let units = [("h", 3600), ("d", 24 * 3600), ("w", 7 * 24 * 3600)];
-    let read = units.into_iter().find_map(|(unit, seconds)| {
-        let number: u32 = text.strip_suffix(unit)?.parse().ok()?;
-        Some(Duration::from_secs(u64::from(number) * seconds))
-    });
-    read.ok_or_else(|| "write it like `400d`, `52w` or `12h`".to_owned())
+    length_of_time(text, &[Unit::Hours, Unit::Days, Unit::Weeks])
+        .ok_or_else(|| "write it like `400d`, `52w` or `12h`".to_owned())
 }
 
 /// One receipt of the log.

@@ -10,6 +10,7 @@ use super::reader::{Choice, Item, Table};
 use super::rules;
 use crate::adapters::browser::Opener;
 use crate::adapters::terminal::{ColorChoice, Format};
+use crate::domain::length_of_time::{Unit, length_of_time};
 
 /// The settings, each under the name of its flag.
 pub(crate) const FLAG_KEYS: [&str; 9] = [
@@ -102,21 +103,12 @@ fn word(choice: Option<impl Choice>) -> Option<String> {
 
 /// A length of time: `90s`, `5m`, `1h30m`, or a bare number of seconds.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let parsed = match text.parse::<u64>() {
-        Ok(seconds) => Ok(Duration::from_secs(seconds)),
-        Err(_) => text
-            .parse::<jiff::SignedDuration>()
-            .ok()
-            .and_then(|span| Duration::try_from(span).ok())
-            .ok_or_else(|| "write it like `90s`, `5m` or `1h30m`".to_owned()),
-    };
-    parsed.and_then(|time| {
-        if time.is_zero() || time > Duration::from_secs(24 * 3600) {
-            Err("it must be between one second and a day".to_owned())
-        } else {
-            Ok(time)
-        }
-    })
+    let time = length_of_time(text, &[Unit::Bare, Unit::Clock])
+        .ok_or("write it like `90s`, `5m` or `1h30m`")?;
+    if time.is_zero() || time > Duration::from_secs(24 * 3600) {
+        return Err("it must be between one second and a day".to_owned());
+    }
+    Ok(time)
 }
 
 #[cfg(test)]
