@@ -163,6 +163,14 @@ impl SubjectRule {
     }
 }
 
+/// A person for people: `Mira Chen <mira@acme.example>`, or what is there of it.
+pub(crate) fn called(name: Option<&str>, address: Option<&str>) -> Option<String> {
+    match (name, address) {
+        (Some(name), Some(address)) if name != address => Some(format!("{name} <{address}>")),
+        (name, address) => name.or(address).map(str::to_owned),
+    }
+}
+
 impl Approver {
     /// Whether a name that somebody wrote down is this person's: the address, the login name or the id.
     pub(crate) fn is(&self, name: &str) -> bool {
@@ -174,14 +182,10 @@ impl Approver {
 
     /// What people call them: name and address as far as they are known, else the id.
     pub(crate) fn in_words(&self) -> String {
-        match (&self.display_name, &self.email) {
-            (Some(name), Some(email)) => format!("{name} ({email})"),
-            (Some(name), None) | (None, Some(name)) => name.clone(),
-            (None, None) => self
-                .username
-                .clone()
-                .unwrap_or_else(|| self.user_id.clone()),
-        }
+        let username = || self.username.clone();
+        called(self.display_name.as_deref(), self.email.as_deref())
+            .or_else(username)
+            .unwrap_or_else(|| self.user_id.clone())
     }
 
     /// Whether the API shows any name by which [`Self::is`] could know the person.
@@ -264,13 +268,10 @@ impl ExpectedPerson {
         }
     }
 
-    /// The name for people: `Mira Chen <mira@acme.example>`.
+    /// The name for people, if there is one.
     pub(crate) fn in_words(&self) -> Option<String> {
-        let address = self.address.as_ref().or(self.wanted.as_ref());
-        match (&self.name, address) {
-            (Some(name), Some(address)) if name != address => Some(format!("{name} <{address}>")),
-            (name, address) => name.as_ref().or(address).cloned(),
-        }
+        let address = self.address.as_deref().or(self.wanted.as_deref());
+        called(self.name.as_deref(), address)
     }
 
     /// How they are compared, for evidence.

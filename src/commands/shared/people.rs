@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::threads::joined;
-use crate::domain::person::Approver;
+use crate::domain::person::{Approver, called};
 use crate::domain::task::{Details, Task};
 
 /// At most so many are asked for side by side.
@@ -108,10 +108,7 @@ impl<'a> People<'a> {
     pub(in crate::commands) fn name_and_email(&mut self, id: &str) -> String {
         let name = self.name(id);
         let email = self.known.get(id).and_then(|person| person.email.as_ref());
-        match email.filter(|email| **email != name) {
-            Some(email) => format!("{name} <{email}>"),
-            None => name,
-        }
+        called(Some(&name), email.map(String::as_str)).unwrap_or_default()
     }
 
     /// For whom the task waits, as far as the API tells.

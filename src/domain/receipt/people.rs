@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::person::Approver;
+use crate::domain::person::{Approver, called};
 
 /// The people of a receipt whom the API named, by its user id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,20 +38,13 @@ impl People {
 
     /// The person for people: the name with the address, and the id behind it; the id alone where nobody named them.
     pub(crate) fn in_words(&self, id: &str) -> String {
-        let called = match self.0.get(id) {
-            Some(Names {
-                name: Some(name),
-                email: Some(email),
-            }) if name != email => format!("{} <{}>", excerpt(name, TITLE), excerpt(email, TITLE)),
-            Some(Names { name, email }) => {
-                let called = name.as_deref().or(email.as_deref()).unwrap_or_default();
-                excerpt(called, TITLE)
-            }
-            None => String::new(),
-        };
-        match called.as_str() {
-            "" => id.to_owned(),
-            called => format!("{called} ({id})"),
+        let short = |text: &Option<String>| text.as_ref().map(|text| excerpt(text, TITLE));
+        let called = self.0.get(id).and_then(|Names { name, email }| {
+            called(short(name).as_deref(), short(email).as_deref())
+        });
+        match called.as_deref() {
+            None | Some("") => id.to_owned(),
+            Some(called) => format!("{called} ({id})"),
         }
     }
 }

@@ -441,7 +441,7 @@ fn on_a_terminal_it_asks_for_what_it_lacks() {
     }
     let outcome = running.ends(0);
     outcome
-        .prints("as Mira Chen (mira.chen@sandbox.example)")
+        .prints("as Mira Chen <mira.chen@sandbox.example>")
         .prints("the profile is `local`");
     assert!(!outcome.stdout.contains(&secret), "{outcome}");
     let text = std::fs::read_to_string(world.path("new/config.toml")).unwrap();

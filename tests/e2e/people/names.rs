@@ -129,7 +129,7 @@ fn names_stand_beside_ids() {
     let outcome = world.stepup("login --token-stdin").stdin(&credential).run();
     outcome
         .exits(0)
-        .prints("as Mira Chen (mira.chen@sandbox.example)");
+        .prints("as Mira Chen <mira.chen@sandbox.example>");
 }
 
 /// `| head` has seen enough, and that is no error of a command that only reads.
