@@ -27,7 +27,7 @@ use toml::de::DeTable;
 use url::Url;
 
 use crate::adapters::bearer::KeyForm;
-use crate::adapters::credentials::StoreKind;
+use crate::adapters::credentials::{CredentialName, StoreKind};
 use crate::adapters::files::config_folder;
 use crate::adapters::tampering::refuse_tampering;
 use crate::adapters::text;
@@ -174,9 +174,9 @@ impl Profile {
     }
 
     /// The name of the API credential in the credential store: it is for this origin and no other.
-    pub(crate) fn credential(&self) -> String {
+    pub(crate) fn credential(&self) -> CredentialName {
         let origin = self.api_url.origin().ascii_serialization();
-        format!("api/{}@{origin}", self.name)
+        CredentialName::of_profile(&self.name, Some(origin))
     }
 }
 

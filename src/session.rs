@@ -14,7 +14,7 @@ use crate::adapters::api_key::api_of;
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
 use crate::adapters::credentials::{
-    CredentialError, Credentials, Secret, StoreKind, of_another, owner,
+    CredentialError, CredentialName, Credentials, Secret, StoreKind, of_another,
 };
 use crate::adapters::http::host_and_port;
 use crate::adapters::learned::Learned;
@@ -428,10 +428,10 @@ fn name_for(url: &Url) -> String {
 pub(crate) fn adopted(
     context: &Context,
     credentials: &Credentials,
-    name: &str,
+    name: &CredentialName,
     unknown: CredentialError,
 ) -> Result<Secret, Error> {
-    let question = format!("{unknown}: is it for that {}?", owner(name));
+    let question = format!("{unknown}: is it for that {}?", name.owner.gets_it());
     let answer = context.answered(context.terminal.confirm(&question))?;
     match credentials.older(name)?.filter(|_| answer == Some(true)) {
         Some(kept) => {

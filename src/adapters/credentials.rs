@@ -1,13 +1,13 @@
 //! Where secrets are kept: the system's keyring, or, only when that was chosen, a private file.
 //!
 //! There is no way from one to the other by itself: a machine without a keyring is an error until the
-//! person chooses the file. Names are `api/<profile>@<origin>`, and
-//! `client-secret/<entry>@<origin>`, so that a credential is found for the API, and a client's secret for the
-//! provider, that it was kept for, and for no other.
+//! person chooses the file. Names ([`CredentialName`]) have an origin, so that a credential is found for the API, and a
+//! client's secret for the provider, that it was kept for, and for no other.
 
 mod error;
 mod file;
 mod keyring;
+mod name;
 #[cfg(any(windows, test))]
 mod packed;
 mod secret;
@@ -16,8 +16,8 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use error::parts;
-pub(crate) use error::{CredentialError, owner};
+pub(crate) use error::CredentialError;
+pub(crate) use name::{CredentialName, Owner};
 pub(crate) use secret::Secret;
 
 /// The file's name beside `config.toml`.
@@ -70,28 +70,29 @@ impl Credentials {
     }
 
     /// The secret of this name, if one is kept. See [`Self::require`] for what `None` may mean.
-    pub(crate) fn get(&self, name: &str) -> Result<Option<Secret>, CredentialError> {
+    pub(crate) fn get(&self, name: &CredentialName) -> Result<Option<Secret>, CredentialError> {
+        let name = name.to_string();
         match self.kind {
-            StoreKind::Keyring => keyring::get(name, patience()),
-            StoreKind::File => file::get(&self.file, name),
+            StoreKind::Keyring => keyring::get(&name, patience()),
+            StoreKind::File => file::get(&self.file, &name),
         }
     }
 
     /// The secret of this name, which must be there. One that was kept without an origin is an error of its own:
     /// nothing says that it is for this API.
-    pub(crate) fn require(&self, name: &str) -> Result<Secret, CredentialError> {
+    pub(crate) fn require(&self, name: &CredentialName) -> Result<Secret, CredentialError> {
         if let Some(secret) = self.get(name)? {
             return Ok(secret);
         }
         let place = self.place();
-        Err(match (self.older(name)?, parts(name)) {
-            (Some(_), Some((older, origin))) => CredentialError::WithoutOrigin {
-                older: older.to_owned(),
-                origin: origin.to_owned(),
+        Err(match (self.older(name)?, name.older(), &name.origin) {
+            (Some(_), Some(older), Some(origin)) => CredentialError::WithoutOrigin {
+                older,
+                origin: origin.clone(),
                 place,
             },
             _ => CredentialError::NotStored {
-                name: name.to_owned(),
+                name: name.clone(),
                 place,
                 maybe_locked: self.kind == StoreKind::Keyring && keyring::HIDES_WHEN_LOCKED,
             },
@@ -99,29 +100,39 @@ impl Credentials {
     }
 
     /// What is kept by this name without its origin, from before names knew it.
-    pub(crate) fn older(&self, name: &str) -> Result<Option<Secret>, CredentialError> {
-        parts(name).map_or(Ok(None), |(older, _)| self.get(older))
+    pub(crate) fn older(&self, name: &CredentialName) -> Result<Option<Secret>, CredentialError> {
+        name.older().map_or(Ok(None), |older| self.get(&older))
     }
 
     /// Keeps the secret under this name, in place of an earlier one, also of one without an origin.
-    pub(crate) fn set(&self, name: &str, secret: &Secret) -> Result<(), CredentialError> {
+    pub(crate) fn set(
+        &self,
+        name: &CredentialName,
+        secret: &Secret,
+    ) -> Result<(), CredentialError> {
+        let kept = name.to_string();
         match self.kind {
-            StoreKind::Keyring => keyring::set(name, secret, patience()),
-            StoreKind::File => file::set(&self.file, name, secret),
+            StoreKind::Keyring => keyring::set(&kept, secret, patience()),
+            StoreKind::File => file::set(&self.file, &kept, secret),
         }?;
-        parts(name).map_or(Ok(()), |(older, _)| self.remove(older).map(|_| ()))
+        self.remove_older(name).map(|_| ())
     }
 
     /// Forgets the secret of this name, also one without an origin; whether there was one.
-    pub(crate) fn delete(&self, name: &str) -> Result<bool, CredentialError> {
-        let older = parts(name).map_or(Ok(false), |(older, _)| self.remove(older))?;
+    pub(crate) fn delete(&self, name: &CredentialName) -> Result<bool, CredentialError> {
+        let older = self.remove_older(name)?;
         Ok(self.remove(name)? || older)
     }
 
-    fn remove(&self, name: &str) -> Result<bool, CredentialError> {
+    fn remove_older(&self, name: &CredentialName) -> Result<bool, CredentialError> {
+        name.older().map_or(Ok(false), |older| self.remove(&older))
+    }
+
+    fn remove(&self, name: &CredentialName) -> Result<bool, CredentialError> {
+        let name = name.to_string();
         match self.kind {
-            StoreKind::Keyring => keyring::delete(name, patience()),
-            StoreKind::File => file::delete(&self.file, name),
+            StoreKind::Keyring => keyring::delete(&name, patience()),
+            StoreKind::File => file::delete(&self.file, &name),
         }
     }
 

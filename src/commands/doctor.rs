@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::adapters::credentials::Credentials;
+use crate::adapters::credentials::{CredentialName, Credentials};
 use crate::adapters::http::Http;
 use crate::cli::Doctor;
 use crate::commands::shared::metadata::{Finding, Grade, Layout, unlinked};
@@ -75,7 +75,8 @@ pub(super) fn run(context: &Context, args: &Doctor) -> Result<(), Error> {
 fn without_profile(context: &Context, config: &Config) -> Option<Check> {
     let path = Config::location(context.global.config.as_deref()).ok()?;
     let credentials = Credentials::new(config.store(None), path.parent()?);
-    Some(machine::store(credentials, "api/default".to_owned()))
+    let name = CredentialName::of_profile("default", None);
+    Some(machine::store(credentials, name))
 }
 
 /// The entry that was named, or all of them.

@@ -10,7 +10,7 @@ use crate::adapters::api_key::{ApiKey, ApiKeyError, api_of};
 use crate::adapters::bearer::Bearer;
 use crate::adapters::browser::Opener;
 use crate::adapters::cone::Credential;
-use crate::adapters::credentials::{Credentials, StoreKind, unmarked};
+use crate::adapters::credentials::{CredentialName, Credentials, StoreKind, unmarked};
 use crate::adapters::device_login;
 use crate::adapters::sanitize::{sanitize, sanitize_lines, short};
 use crate::ceremony::browse::{opening, own_opener};
@@ -208,7 +208,7 @@ fn no_secret() -> Error {
 }
 
 /// The credential that was kept without an origin.
-fn adopted(credentials: &Credentials, name: &str) -> Result<Credential, Error> {
+fn adopted(credentials: &Credentials, name: &CredentialName) -> Result<Credential, Error> {
     let Some(kept) = credentials.older(name)? else {
         let sentence = format!(
             "{} holds no credential without the URL of its API",

@@ -20,6 +20,7 @@ use super::error::ConfigError;
 use super::preset::{self, Assurance, Preset};
 use super::reader::{Choice, Item, Table};
 use super::rules;
+use crate::adapters::credentials::CredentialName;
 use crate::domain::challenge::EntryTerms;
 use crate::domain::known_values::Accept;
 use crate::domain::login_hint::LoginHintForm;
@@ -160,13 +161,13 @@ impl ProviderEntry {
 
     /// The name of the client secret, or of the client's key, in the credential store: it is for the provider at this
     /// origin and no other.
-    pub(crate) fn credential(&self) -> String {
+    pub(crate) fn credential(&self) -> CredentialName {
         let issuer = url::Url::parse(&self.issuer);
         let origin = issuer.map_or_else(
             |_| self.issuer.clone(),
             |issuer| issuer.origin().ascii_serialization(),
         );
-        format!("client-secret/{}@{origin}", self.name)
+        CredentialName::of_entry(&self.name, origin)
     }
 
     pub(crate) const fn person_terms(&self) -> PersonTerms {

@@ -89,11 +89,14 @@ fn every_setting_is_read() {
     assert_eq!(work.providers, ["okta"]);
     assert_eq!(config.store(Some(work)), StoreKind::File);
     assert_eq!(config.store(Some(lab)), StoreKind::Keyring);
-    assert_eq!(work.credential(), "api/work@https://acme.conductor.one");
+    assert_eq!(
+        work.credential().to_string(),
+        "api/work@https://acme.conductor.one"
+    );
 
     let okta = &config.providers["okta"];
     assert_eq!(
-        okta.credential(),
+        okta.credential().to_string(),
         "client-secret/okta@https://acme.okta.com"
     );
     let expected = ProviderEntry {

@@ -4,7 +4,7 @@ use crate::adapters::access_api::ApiError;
 use crate::adapters::api_key::ApiKeyError;
 use crate::adapters::browser::BrowserError;
 use crate::adapters::cone::ConeError;
-use crate::adapters::credentials::CredentialError;
+use crate::adapters::credentials::{CredentialError, CredentialName, Owner};
 use crate::adapters::device_login::DeviceError;
 use crate::adapters::evidence_store::EvidenceError;
 use crate::adapters::files::PrivateFileError;
@@ -214,7 +214,14 @@ impl From<ConeError> for Error {
 impl From<CredentialError> for Error {
     fn from(error: CredentialError) -> Self {
         let (kind, hint) = match &error {
-            CredentialError::NotStored { name, .. } if name.starts_with("client-secret/") => (
+            CredentialError::NotStored {
+                name:
+                    CredentialName {
+                        owner: Owner::Entry(_),
+                        ..
+                    },
+                ..
+            } => (
                 ErrorKind::Usage,
                 "the entry's `client_auth` wants a client secret or key: store it with `stepup config set-secret`, or use a public client (`client_auth = \"none\"`)",
             ),
@@ -223,15 +230,13 @@ impl From<CredentialError> for Error {
                 "sign in with `stepup login`, or set `STEPUP_API_TOKEN` for one run",
             ),
             CredentialError::WithoutOrigin { older, origin, .. } => {
-                let hint = if let Some(entry) = older.strip_prefix("client-secret/") {
-                    format!(
+                let hint = match &older.owner {
+                    Owner::Entry(entry) => format!(
                         "if it is for that provider, say so once: `stepup config set-secret {entry} --adopt`; else keep the one that is: `stepup config set-secret {entry} < FILE`"
-                    )
-                } else {
-                    let profile = older.trim_start_matches("api/");
-                    format!(
+                    ),
+                    Owner::Profile(profile) => format!(
                         "if it is for that API, say so once: `stepup login {origin} --adopt --profile {profile}`; else sign in there with `stepup login`"
-                    )
+                    ),
                 };
                 return Self::of(ErrorKind::Usage, error).hint(hint);
             }

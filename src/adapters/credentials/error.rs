@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::name::CredentialName;
 use crate::adapters::files::PrivateFileError;
 
 /// Why a secret could not be fetched, kept or forgotten. No variant holds one.
@@ -26,9 +27,9 @@ pub(crate) enum CredentialError {
     #[error("the system keyring failed: {reason}")]
     Keyring { reason: String },
     /// Nothing is kept under this name.
-    #[error("{}: {place} holds no credential{}", without(name), or_locked(*maybe_locked))]
+    #[error("{}: {place} holds no credential{}", name.without(), or_locked(*maybe_locked))]
     NotStored {
-        name: String,
+        name: CredentialName,
         /// What [`super::Credentials::place`] says.
         place: String,
         /// Some keyrings hide what they hold while they are locked, so it may be there after all.
@@ -37,11 +38,11 @@ pub(crate) enum CredentialError {
     /// One is kept by this name without an origin, from before names knew it.
     #[error(
         "the credential `{older}` in {place} was kept without the URL of its {}, and `{origin}` is asked for",
-        owner(older)
+        older.owner.gets_it()
     )]
     WithoutOrigin {
         /// The name that it has.
-        older: String,
+        older: CredentialName,
         /// The API or the provider that would get it.
         origin: String,
         /// What [`super::Credentials::place`] says.
@@ -59,35 +60,10 @@ pub(crate) enum CredentialError {
     },
 }
 
-/// What cannot be done without the credential of this name.
-fn without(name: &str) -> String {
-    let (owner, origin) = parts(name).unwrap_or((name, ""));
-    let host = origin.rsplit("//").next().unwrap_or_default();
-    match owner.split_once('/') {
-        Some(("api", profile)) if host.is_empty() => format!("not signed in (profile `{profile}`)"),
-        Some(("api", profile)) => format!("not signed in to {host} (profile `{profile}`)"),
-        Some((_, entry)) => format!("no client secret of the provider entry `{entry}` for {host}"),
-        None => format!("no credential `{name}`"),
-    }
-}
-
 fn or_locked(maybe: bool) -> &'static str {
     if maybe {
         ", or the keyring is locked"
     } else {
         ""
     }
-}
-
-pub(crate) fn owner(name: &str) -> &'static str {
-    if name.starts_with("client-secret/") {
-        "provider"
-    } else {
-        "API"
-    }
-}
-
-/// What a name is made of, if it has an origin.
-pub(super) fn parts(name: &str) -> Option<(&str, &str)> {
-    name.split_once('@')
 }

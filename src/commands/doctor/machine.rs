@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::check::Check;
 use crate::adapters::browser::Opener;
-use crate::adapters::credentials::{CredentialError, Credentials};
+use crate::adapters::credentials::{CredentialError, CredentialName, Credentials};
 use crate::adapters::http::HttpError;
 use crate::adapters::proxy::Proxies;
 use crate::adapters::sanitize::sanitize;
@@ -155,7 +155,7 @@ fn installed() -> &'static str {
 
 /// Whether the store of secrets can be read. No failure by itself: what cannot be had from it fails on its
 /// own line, and with a credential for one run nothing is needed from it.
-pub(super) fn store(credentials: Credentials, name: String) -> Check {
+pub(super) fn store(credentials: Credentials, name: CredentialName) -> Check {
     const NAME: &str = "store";
     Check::new(NAME, None, move || {
         vec![match credentials.require(&name) {
