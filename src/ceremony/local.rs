@@ -86,7 +86,7 @@ impl<'a> Local<'a> {
         providers: &Providers,
         entry: &ProviderEntry,
     ) -> Result<Prepared<'a>, Error> {
-        let http = http_for(context, entry)?;
+        let http = http_for(&context.http, entry)?;
         let registration = registration(context, credentials, entry)?;
         let (providers, name) = (providers.clone(), entry.name.clone());
         Ok(Prepared {

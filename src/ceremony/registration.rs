@@ -3,7 +3,7 @@
 use openidconnect::ClientSecret;
 
 use crate::adapters::credentials::{CredentialError, Credentials, Secret};
-use crate::adapters::http::Http;
+use crate::adapters::http::{Http, HttpError};
 use crate::config::{Backchannel, ClientAuthMethod, ProviderEntry, ResponseMode};
 use crate::context::Context;
 use crate::error::Error;
@@ -96,9 +96,9 @@ fn no_key(reason: NotAKey, entry: &str) -> Error {
 }
 
 /// The client for an entry's provider, which may have certificates of its own.
-pub(crate) fn http_for(context: &Context, entry: &ProviderEntry) -> Result<Http, Error> {
-    Ok(match &entry.ca_file {
-        Some(ca_file) => context.http.trusting(ca_file)?,
-        None => context.http.clone(),
-    })
+pub(crate) fn http_for(http: &Http, entry: &ProviderEntry) -> Result<Http, HttpError> {
+    match &entry.ca_file {
+        Some(ca_file) => http.trusting(ca_file),
+        None => Ok(http.clone()),
+    }
 }

@@ -11,7 +11,7 @@ use crate::adapters::http::Http;
 use crate::adapters::probe;
 use crate::adapters::tested::Tested;
 use crate::adapters::when::local;
-use crate::ceremony::registration::client_auth;
+use crate::ceremony::registration::{client_auth, http_for};
 use crate::commands::shared::metadata::{Finding, Grade, examine};
 use crate::config::{ClientAuthMethod, Config, ProviderEntry, RedirectHost};
 use crate::context::Context;
@@ -40,11 +40,7 @@ pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> V
 
 fn provider(http: &Http, entry: &ProviderEntry) -> Vec<Check> {
     let name = entry.name.as_str();
-    let http = match &entry.ca_file {
-        Some(ca_file) => http.trusting(ca_file),
-        None => Ok(http.clone()),
-    };
-    let (http, url) = match (http, Url::parse(&entry.issuer)) {
+    let (http, url) = match (http_for(http, entry), Url::parse(&entry.issuer)) {
         (Ok(http), Ok(url)) => (http, url),
         (Err(error), _) => {
             let finding = Finding::failed("ca_file", &Error::from(error));
@@ -125,11 +121,7 @@ fn secret(context: &Context, http: &Http, entry: &ProviderEntry) -> Check {
 
 /// Whether the provider takes what the key signs; that it cannot be asked is another line's.
 fn signs(http: &Http, entry: &ProviderEntry, key: &AssertionKey) -> Result<(), Error> {
-    let http = match &entry.ca_file {
-        Some(ca_file) => http.trusting(ca_file),
-        None => Ok(http.clone()),
-    };
-    let metadata = http
+    let metadata = http_for(http, entry)
         .ok()
         .and_then(|http| discover(&http, &entry.issuer).ok());
     let alg = metadata.map(|metadata| key.alg_for(&metadata)).transpose();

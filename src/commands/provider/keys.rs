@@ -19,7 +19,7 @@ use crate::oidc::public_key::public_members;
 pub(super) fn run(context: &Context, args: &EntryName) -> Result<(), Error> {
     let config = Config::load(context.global.config.as_deref())?;
     let entry = meant(context, &config, args.name.as_deref())?;
-    let http = http_for(context, entry)?;
+    let http = http_for(&context.http, entry)?;
     let metadata = discovery::discover(&http, &entry.issuer)?;
     let url = metadata.jwks_uri().as_str();
     let keys = Keys::published(&http, url)?;

@@ -213,7 +213,7 @@ impl<'a> Test<'a> {
 
     /// The provider, which is fetched while the API is asked for the person.
     fn fetching(&self) -> Result<Fetching, Error> {
-        let http = http_for(self.context, self.entry)?;
+        let http = http_for(&self.context.http, self.entry)?;
         let (providers, entry) = (self.providers.clone(), self.entry.clone());
         Ok(thread::spawn(move || {
             providers.get(&entry.name, &http, &entry.issuer)

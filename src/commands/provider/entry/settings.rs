@@ -91,7 +91,7 @@ pub(super) fn drafted(path: &Path, change: &EntryChange) -> Result<(Draft, Provi
 const UNCHECKED: &str = "to write it all the same, add `--no-check`";
 
 pub(super) fn fetched(context: &Context, entry: &ProviderEntry) -> Result<Provider, Error> {
-    let http = http_for(context, entry)?;
+    let http = http_for(&context.http, entry)?;
     Provider::fetch(&http, &entry.issuer).map_err(|error| Error::from(error).hint(UNCHECKED))
 }
 
