@@ -152,11 +152,7 @@ impl<'a> Test<'a> {
     /// What the test requires: the values of the command line or else one, since a provider that may choose takes the
     /// weakest. One that cannot be asked chooses in any case.
     fn asked(&self) -> Vec<String> {
-        let unasked = self
-            .entry
-            .backchannel
-            .is_some_and(|style| !style.acr_values);
-        if unasked || !self.args.acr_values.is_empty() {
+        if self.entry.tells_no_acr() || !self.args.acr_values.is_empty() {
             return self.args.acr_values.clone();
         }
         self.entry

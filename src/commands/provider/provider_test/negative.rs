@@ -9,7 +9,6 @@ use crate::ceremony::local::CeremonyError;
 use crate::ceremony::prove::SignInResult;
 use crate::ceremony::signer::Signer;
 use crate::commands::shared::metadata::{Finding, Grade};
-use crate::config::Backchannel;
 use crate::domain::challenge::Demand;
 use crate::domain::event::{Claim, Facts};
 use crate::domain::requirement::RequestStyle;
@@ -29,10 +28,8 @@ impl Test<'_> {
     /// Asks for it; `first` is what the first sign-in said.
     pub(super) fn negative(&mut self, signer: &Signer<'_>, first: &Facts) {
         let mut terms = self.entry.terms();
-        let silent = |style: Backchannel| !style.acr_values;
-        let unasked = self.entry.backchannel.is_some_and(silent);
         let asked = match terms.request {
-            _ if unasked => {
+            _ if self.entry.tells_no_acr() => {
                 let says =
                     "there is none: this provider's backchannel cannot be asked for an acr value";
                 self.lines.push(Finding::new(CHECK, Grade::Manual, says));
