@@ -1,5 +1,6 @@
 //! Which algorithm a client's assertion is signed with at a provider (RFC 7523).
 
+use super::keys::algorithm_name;
 use super::metadata::Metadata;
 
 /// The provider verifies no signature that the client's key could make.
@@ -19,11 +20,7 @@ pub(super) fn algorithm(
     metadata: &Metadata,
 ) -> Result<&'static str, NoAssertionAlgorithm> {
     let listed = metadata.token_endpoint_auth_signing_alg_values_supported();
-    let listed: Vec<String> = listed
-        .into_iter()
-        .flatten()
-        .filter_map(|alg| serde_json::to_value(alg).ok()?.as_str().map(str::to_owned))
-        .collect();
+    let listed: Vec<String> = listed.into_iter().flatten().map(algorithm_name).collect();
     let takes = |alg: &&&str| listed.is_empty() || listed.iter().any(|listed| listed == **alg);
     let quoted = |names: &[&str]| format!("`{}`", names.join("`, `"));
     let fits = able.iter().find(takes).copied();

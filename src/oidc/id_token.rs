@@ -16,7 +16,7 @@ use openidconnect::core::CoreJwsSigningAlgorithm;
 use serde_json::{Map, Value};
 
 use super::jose::{NotJws, UnverifiedJws};
-use super::keys::{self, KeySource, KeysError, Maker, NotMade};
+use super::keys::{self, KeySource, KeysError, Maker, NotMade, algorithm_name};
 use crate::domain::event::{AuthenticationEvent, Claim, EmailVerified, Facts, Signed, UserInfo};
 
 #[cfg(test)]
@@ -260,7 +260,7 @@ pub(crate) fn algorithm(
         _ => Err(IdTokenError::Algorithm {
             wanted: accepted
                 .iter()
-                .map(|alg| shown(serde_json::to_value(alg).ok().as_ref()))
+                .map(|alg| format!("`{}`", algorithm_name(alg)))
                 .collect::<Vec<_>>()
                 .join(" or "),
             got: shown(named),

@@ -316,10 +316,16 @@ impl VerificationKey {
     fn fits(&self, alg: &CoreJwsSigningAlgorithm) -> bool {
         let named = match &self.alg {
             None => true,
-            Some(named) => serde_json::to_value(alg).is_ok_and(|alg| alg == *named),
+            Some(named) => named.as_str() == Some(&algorithm_name(alg)),
         };
         named && self.public.suits(alg)
     }
+}
+
+/// The name of an algorithm, as headers and keys have it (RFC 7518 §3.1).
+pub(super) fn algorithm_name(alg: &CoreJwsSigningAlgorithm) -> String {
+    let name = serde_json::to_value(alg).unwrap_or_default();
+    name.as_str().unwrap_or_default().to_owned()
 }
 
 /// Hashes with the algorithm's own hash function, for `at_hash`; empty where it has none.

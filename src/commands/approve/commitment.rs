@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::submission::Submission;
 use crate::adapters::hidden::without_secrets;
-use crate::config::ProviderEntry;
+use crate::config::{Choice, ProviderEntry};
 use crate::domain::canonical::NotCanonical;
 use crate::domain::commitment::{
     AppliedTerms, Committed, CommittedRequirement, Consent, comment_sha256,
@@ -53,11 +53,8 @@ fn shown(submission: &Submission<'_>) -> Value {
 }
 
 fn algorithms(entry: &ProviderEntry) -> Vec<String> {
-    let names = entry.id_token_algs.iter().map(|alg| {
-        let name = serde_json::to_value(alg).ok();
-        name.as_ref().and_then(Value::as_str).map(str::to_owned)
-    });
-    names.flatten().collect()
+    let names = entry.id_token_algs.iter().map(Choice::word);
+    names.map(str::to_owned).collect()
 }
 
 /// Numbers that no duration and no age has.
