@@ -105,8 +105,9 @@ fn push(error: &PushError) -> (ErrorKind, &'static str) {
 
 impl From<BackchannelError> for Error {
     fn from(error: BackchannelError) -> Self {
-        let (kind, hint) = match &error {
-            BackchannelError::Http(_) | BackchannelError::Token(_) => return carried(error),
+        let (kind, hint) = match error {
+            BackchannelError::Http(error) => return error.into(),
+            BackchannelError::Token(error) => return error.into(),
             BackchannelError::NoEndpoint => (
                 ErrorKind::Usage,
                 "take `backchannel` out of the provider entry, to sign in with a browser; or let the provider's administrator switch CIBA on",
@@ -119,9 +120,10 @@ impl From<BackchannelError> for Error {
                 ErrorKind::Failed,
                 "the provider's administrator has to allow ES256 for DPoP",
             ),
-            BackchannelError::Refused { code, description } => {
-                provider_refusal(Place::Backchannel, code, description.as_deref())
-            }
+            BackchannelError::Refused {
+                ref code,
+                ref description,
+            } => provider_refusal(Place::Backchannel, code, description.as_deref()),
             BackchannelError::Status(500..) => (ErrorKind::Failed, LATER),
             BackchannelError::Status(_) | BackchannelError::Unreadable(_) => {
                 (ErrorKind::Failed, AGAIN)
@@ -130,26 +132,19 @@ impl From<BackchannelError> for Error {
                 ErrorKind::Usage,
                 "wait longer with `--timeout`; if the provider's own limit is the shorter one, its administrator has to change it",
             ),
-            BackchannelError::Declined(description) => {
+            BackchannelError::Declined(ref description) => {
                 provider_refusal(Place::Poll, "access_denied", description.as_deref())
             }
             BackchannelError::Expired => (
                 ErrorKind::Incomplete,
                 "run the command again with the device at hand, and with more time if need be: `--timeout 10m`",
             ),
-            BackchannelError::Ended { code, description } => {
-                provider_refusal(Place::Poll, code, description.as_deref())
-            }
+            BackchannelError::Ended {
+                ref code,
+                ref description,
+            } => provider_refusal(Place::Poll, code, description.as_deref()),
         };
         Self::of(kind, error).hint(hint)
-    }
-}
-
-fn carried(error: BackchannelError) -> Error {
-    match error {
-        BackchannelError::Http(error) => error.into(),
-        BackchannelError::Token(error) => error.into(),
-        other => Error::failed(other.to_string()).hint(LATER),
     }
 }
 
