@@ -400,14 +400,13 @@ impl Destination {
     fn of(url: &str) -> Result<Self, HttpError> {
         let insecure = || HttpError::InsecureUrl(without_query(url));
         let parsed = Url::parse(url).map_err(|_| insecure())?;
-        let loopback = is_loopback(&parsed);
-        if parsed.scheme() != "https" && !(parsed.scheme() == "http" && loopback) {
+        if !is_acceptable(&parsed) {
             return Err(insecure());
         }
         Ok(Self {
             host: host_and_port(&parsed),
+            loopback: is_loopback(&parsed),
             url: parsed,
-            loopback,
         })
     }
 }
