@@ -124,9 +124,7 @@ impl Caveat {
             }
         }
     }
-}
 
-impl Caveat {
     /// Whether it contradicts what an approval with step-up says: the approval is in, and somebody has to look.
     pub(crate) const fn is_alarm(self) -> bool {
         matches!(self, Self::WithoutStepUp | Self::OtherStepUp)
