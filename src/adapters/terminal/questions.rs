@@ -62,18 +62,16 @@ fn unseen_line(term: &Term) -> io::Result<String> {
     Ok(line)
 }
 
-/// The line that these keys type, up to Enter. Backspace takes the last character away, Ctrl-U all of them; other keys
-/// that are no characters do nothing.
+/// The line that these keys type, up to Enter.
 #[cfg(any(windows, test))]
 fn line_of(mut key: impl FnMut() -> io::Result<Key>) -> io::Result<String> {
-    let mut line = String::new();
+    let mut line = TypedLine::default();
     loop {
         match key()? {
-            Key::Enter | Key::Char('\r' | '\n') => return Ok(line),
             Key::CtrlC => return Err(io::ErrorKind::Interrupted.into()),
-            Key::Backspace | Key::Char('\u{8}' | '\u{7f}') => drop(line.pop()),
-            Key::Char('\u{15}') => line.clear(),
-            Key::Char(letter) if !letter.is_control() => line.push(letter),
+            // Where nobody sees the cursor, it stays at the end.
+            Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End | Key::Del => {}
+            key if line.press(&key) => return Ok(line.text()),
             _ => {}
         }
     }
