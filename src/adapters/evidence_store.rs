@@ -78,7 +78,7 @@ impl EvidenceStore {
     }
 
     /// Every document; a draft that a killed writer left is none.
-    fn files(&self) -> Result<Vec<PathBuf>, EvidenceError> {
+    pub(crate) fn files(&self) -> Result<Vec<PathBuf>, EvidenceError> {
         let entries = match fs::read_dir(&self.folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries.map_err(|error| self.failed(&error))?,

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use stepup_sandbox::{Factor, Options, Sandbox};
 
 use super::sandbox::leaves_nothing_behind;
+use super::shared::receipt_log::journal;
 use super::{approve, receipt};
 use crate::adapters::browser::{Opener, command_line};
+use crate::adapters::evidence_store::EvidenceStore;
 use crate::adapters::programs::ourselves;
 use crate::adapters::terminal::Terminal;
 use crate::adapters::wrapped::unbroken;
@@ -92,9 +94,8 @@ fn has(sandbox: &Sandbox, task: &str) -> Result<(), Error> {
 /// On a terminal: the evidence of the approval, which goes with the sandbox, is verified as an auditor would. Whatever
 /// comes of it, the approval is in.
 fn offer_evidence(demo: &Context, sandbox: &Sandbox) {
-    let info = sandbox.info();
-    let kept = std::fs::read_dir(info.config.join("receipts.evidence"));
-    let Some(Ok(file)) = kept.ok().and_then(|mut files| files.next()) else {
+    let kept = journal(demo).map(|journal| EvidenceStore::beside(&journal).files());
+    let Ok(Ok([file, ..])) = kept.as_ref().map(|kept| kept.as_deref()) else {
         return;
     };
     if demo.terminal.format().is_document() {
@@ -106,10 +107,10 @@ fn offer_evidence(demo: &Context, sandbox: &Sandbox) {
         return;
     }
     let trust = EvidenceTrust {
-        issuer: Some(info.issuer.clone()),
+        issuer: Some(sandbox.info().issuer.clone()),
         ..EvidenceTrust::default()
     };
-    if let Err(error) = receipt::verify_evidence(demo, &file.path(), &trust) {
+    if let Err(error) = receipt::verify_evidence(demo, file, &trust) {
         demo.terminal.fail(&error);
     }
 }
