@@ -107,8 +107,7 @@ pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
         }
         _ => String::new(),
     };
-    let printed = context.terminal.result(&text, &shown);
-    printed.or_else(ignore_broken_pipe(READ))
+    context.show_text(READ, &text, &shown)
 }
 
 fn row(line: &Line, now: Timestamp) -> Vec<Cell> {

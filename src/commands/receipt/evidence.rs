@@ -183,8 +183,7 @@ impl Tally {
                 "evidence": self.named,
                 "left_out": left_out,
             });
-            let printed = context.terminal.result("", &document);
-            printed.or_else(ignore_broken_pipe(READ))?;
+            context.show_text(READ, "", &document)?;
         } else if all > 1 {
             let counts = rows.map(|(_, count, words)| format!("{count} {words}"));
             let text = format!("{all} documents: {}", counts.join(", "));

@@ -12,7 +12,7 @@ use crate::adapters::http::{SIDE_BY_SIDE, host_and_port};
 use crate::adapters::journal::{Flaw, JournalError, Line, Log};
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::{Style, ignore_broken_pipe};
+use crate::adapters::terminal::Style;
 use crate::adapters::threads::joined;
 use crate::cli::{Global, ReceiptVerify};
 use crate::commands::shared::receipt_log;
@@ -60,8 +60,7 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
         },
         "receipts": results,
     });
-    let printed = context.terminal.result(&rows.join("\n"), &document);
-    printed.or_else(ignore_broken_pipe(READ))?;
+    context.show_text(READ, &rows.join("\n"), &document)?;
     verdict(&log, results)
 }
 

@@ -47,10 +47,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
             .or_else(ignore_broken_pipe(READ))?;
         found.end(context, &session, args);
         let document = serde_json::json!({ "schema": "stepup.tasks/1", "tasks": rows });
-        return context
-            .terminal
-            .result("", &document)
-            .or_else(ignore_broken_pipe(READ));
+        return context.show_text(READ, "", &document);
     }
     let mut any = false;
     let mut table = Table::new(&columns::TASKS, context.terminal.columns());

@@ -52,10 +52,7 @@ pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), E
     if context.terminal.format().is_document() {
         let audit = args.audit.then(|| trail.entries()).transpose()?;
         let document = json!({ "schema": "stepup.task/1", "task": about.detail(audit) });
-        return context
-            .terminal
-            .result("", &document)
-            .or_else(ignore_broken_pipe(READ));
+        return context.show_text(READ, "", &document);
     }
     let roomy = context
         .terminal
