@@ -271,7 +271,7 @@ impl Config {
             reason: error.message().to_owned(),
         })?;
         let top = Table::top(&source, document.get_ref(), &KEYS)?;
-        let folder = path.parent().unwrap_or(Path::new(""));
+        let folder = folder_of(path);
         let providers = providers(&top, folder)?;
         let profiles = profiles(&top, &providers, folder, missing)?;
         let missing = missing_entries(&profiles, &providers);
@@ -287,6 +287,11 @@ impl Config {
             missing,
         })
     }
+}
+
+/// The folder of a configuration file, where the rest is that belongs to it.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {

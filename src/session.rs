@@ -20,7 +20,7 @@ use crate::adapters::http::host_and_port;
 use crate::adapters::learned::Learned;
 use crate::adapters::resource_metadata::covers;
 use crate::adapters::sanitize::sanitize;
-use crate::config::{Config, ConfigError, Profile};
+use crate::config::{Config, ConfigError, Profile, folder_of};
 use crate::context::Context;
 use crate::domain::loopback::is_loopback;
 use crate::domain::no_proof::{SSWS, is_ssws};
@@ -111,7 +111,7 @@ impl Session {
             return Err(error);
         }
         let path = Config::location(context.global.config.as_deref())?;
-        let folder = path.parent().unwrap_or(Path::new(""));
+        let folder = folder_of(&path);
         Ok((None, Credentials::new(config.store(None), folder)))
     }
 
@@ -201,7 +201,7 @@ impl Session {
 
     fn of(context: &Context, config: Config, profile: Profile) -> Result<Self, Error> {
         let path = Config::location(context.global.config.as_deref())?;
-        let folder = path.parent().unwrap_or(Path::new(""));
+        let folder = folder_of(&path);
         let credentials = Credentials::new(config.store(Some(&profile)), folder);
         context.is_about(same_api(context, &config, &profile));
         Ok(Self {
@@ -224,9 +224,7 @@ impl Session {
     pub(crate) fn task_id(&self, typed: &str) -> Result<String, Error> {
         let api = host_and_port(&self.profile.api_url);
         let task = TaskReference::parse(typed).ok_or_else(|| {
-            let typed = sanitize(&typed.chars().take(64).collect::<String>());
-            Error::usage(format!("`{typed}` is not a task ID"))
-                .hint("give the task's number, its 27 letters and digits, or its URL")
+            not_a_task(typed).hint("give the task's number, its 27 letters and digits, or its URL")
         })?;
         match task.host {
             Some(host) if host != api => Err(Error::usage(format!("that is the URL of a task of `{host}`, and the API is `{api}`"))
@@ -243,7 +241,7 @@ impl Session {
     }
 
     pub(crate) fn folder(&self) -> &Path {
-        self.path.parent().unwrap_or(Path::new(""))
+        folder_of(&self.path)
     }
 
     /// What was learned about this profile's API.
@@ -254,7 +252,7 @@ impl Session {
 
     /// The secrets in this kind of place, for this configuration.
     pub(crate) fn credentials_in(&self, kind: StoreKind) -> Credentials {
-        Credentials::new(kind, self.path.parent().unwrap_or(Path::new("")))
+        Credentials::new(kind, self.folder())
     }
 
     /// Writes the profile into the configuration if it is new.
@@ -422,6 +420,12 @@ fn name_for(url: &Url) -> String {
         .map(|c| if allowed(c) { c } else { '-' })
         .take(64)
         .collect()
+}
+
+/// What was typed is no task; how to name one is for whoever read it to say.
+pub(crate) fn not_a_task(typed: &str) -> Error {
+    let typed = sanitize(&typed.chars().take(64).collect::<String>());
+    Error::usage(format!("`{typed}` is not a task ID"))
 }
 
 /// What was kept without an origin, if the person says whose it is; it is kept with it from now on.

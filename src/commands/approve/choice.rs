@@ -6,7 +6,6 @@ use std::path::Path;
 use super::shorten;
 use crate::adapters::access_api::{AccessApi, TaskPage};
 use crate::adapters::paging::Pages;
-use crate::adapters::sanitize::sanitize;
 use crate::adapters::text;
 use crate::cli::Approve;
 use crate::commands::shared::completable::Completable;
@@ -16,7 +15,7 @@ use crate::domain::person::Approver;
 use crate::domain::task::Task;
 use crate::domain::task_reference::TaskReference;
 use crate::error::Error;
-use crate::session::Session;
+use crate::session::{Session, not_a_task};
 
 /// Longest list of tasks from stdin, bytes.
 const LONGEST: u64 = 64 * 1024;
@@ -109,8 +108,7 @@ fn from_stdin() -> Result<Vec<String>, Error> {
     named
         .map(|line| {
             let refused = || {
-                let line = sanitize(&line.chars().take(64).collect::<String>());
-                Error::usage(format!("`{line}` is not a task ID"))
+                not_a_task(line)
                     .hint("give one task a line, by number or by 27-character id; nothing was read or approved")
             };
             match TaskReference::parse(line) {

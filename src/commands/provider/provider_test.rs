@@ -26,7 +26,7 @@ use crate::ceremony::signer::Signer;
 use crate::cli::ProviderTest;
 use crate::commands::shared::metadata::{Finding, Grade, Layout, examined, unlinked};
 use crate::config::preset::Preset;
-use crate::config::{CeremonyChoice, Config, Profile, ProviderEntry};
+use crate::config::{CeremonyChoice, Config, Profile, ProviderEntry, folder_of};
 use crate::context::Context;
 use crate::domain::authorization_details::AuthorizationDetails;
 use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
@@ -64,7 +64,7 @@ type Fetching = JoinHandle<Result<Provider, DiscoveryError>>;
 pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
     let config = Config::load(context.global.config.as_deref())?;
     let path = Config::location(context.global.config.as_deref())?;
-    let folder = path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(&path);
     // Without a profile there is no host that a credential may go to.
     let (session, credentials) = Session::local(context, &config)?;
     let entry = meant(context, &config, args.name.as_deref())?;
