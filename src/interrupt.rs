@@ -26,7 +26,7 @@ enum Phase {
     /// Nothing was sent that could change anything.
     Free,
     /// An action is on its way; the flag tells whether an interruption was asked for meanwhile.
-    Submitting { asked: bool, action: Action },
+    Submitting { asked: bool, action: UnderWay },
     /// The API took it on; only its effects are awaited. The flag tells whether an interruption was asked for before.
     WentIn { asked: bool, task: String },
     /// A request of the person's own is answered; the answer is being printed.
@@ -54,7 +54,7 @@ impl Phase {
 
 /// What is on its way, in the words of an interruption.
 #[derive(Clone, Debug)]
-pub(crate) struct Action {
+pub(crate) struct UnderWay {
     what: Cow<'static, str>,
     /// Where its outcome shows.
     look: Cow<'static, str>,
@@ -63,7 +63,7 @@ pub(crate) struct Action {
 /// Stands for the task in the words of an action.
 const TASK: &str = "TASK";
 
-impl Action {
+impl UnderWay {
     pub(crate) const APPROVAL: Self = Self::on_a_task("the approval of task TASK");
     pub(crate) const DENIAL: Self = Self::on_a_task("the denial of task TASK");
     pub(crate) const REASSIGNMENT: Self = Self::on_a_task("the reassignment of task TASK");
@@ -151,7 +151,7 @@ impl Interrupt {
     }
 
     /// From here on this action is on its way; an interruption waits for its end.
-    pub(crate) fn submitting(&self, action: Action) {
+    pub(crate) fn submitting(&self, action: UnderWay) {
         *self.phase() = Phase::Submitting {
             asked: false,
             action,

@@ -12,7 +12,7 @@ use super::local::{CeremonyError, Discovered, Local, Prepared, SignInRequest};
 use super::recheck::{Recheck, Rechecking};
 use super::running::{RunningCeremony, SignInCeremony};
 use super::sign_ins;
-use super::signer::Signer;
+use super::signer::ExpectedSignIn;
 use super::traces::Traces;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
@@ -94,7 +94,7 @@ pub(crate) struct StepUp<'a, 'c> {
     /// Shown in the browser: "approve task 4211".
     pub(crate) title: String,
     /// Who has to do it, as far as that is known.
-    pub(crate) signer: &'a Signer<'a>,
+    pub(crate) signer: &'a ExpectedSignIn<'a>,
     pub(crate) browsing: &'a Browsing,
 }
 

@@ -14,7 +14,7 @@ use crate::domain::requirement::Caveat;
 use crate::error::Error;
 
 /// Who has to sign in at one provider.
-pub(crate) struct Signer<'a> {
+pub(crate) struct ExpectedSignIn<'a> {
     context: &'a Context,
     expected: ExpectedPerson,
     provider: &'a str,
@@ -31,7 +31,7 @@ enum Memory {
     Unread,
 }
 
-impl<'a> Signer<'a> {
+impl<'a> ExpectedSignIn<'a> {
     /// The API's person, else the profile's, else the one of `--login-hint`. `profile` is the one whose API knows
     /// the approver.
     pub(crate) fn of(

@@ -2,7 +2,7 @@
 //! remembered (B9.19). A test leaves nothing, asks nothing else, and its first answer is the result.
 
 use super::sign_ins::{look, replay_check};
-use super::signer::Signer;
+use super::signer::ExpectedSignIn;
 use crate::adapters::sign_ins::ReplayCheck;
 use crate::context::Context;
 use crate::domain::challenge::Purpose;
@@ -30,7 +30,7 @@ impl Traces {
     /// Whom to judge by.
     pub(super) fn expected(
         self,
-        signer: &Signer<'_>,
+        signer: &ExpectedSignIn<'_>,
         facts: &Facts,
     ) -> Result<ExpectedPerson, Error> {
         match self {
@@ -48,7 +48,11 @@ impl Traces {
     }
 
     /// What came of remembering the account.
-    pub(super) fn account(self, signer: &Signer<'_>, judged: &Sufficient) -> Option<Caveat> {
+    pub(super) fn account(
+        self,
+        signer: &ExpectedSignIn<'_>,
+        judged: &Sufficient,
+    ) -> Option<Caveat> {
         match self {
             Self::Left => signer.remember(judged),
             Self::None => None,

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::domain::task::Task;
 use crate::domain::task::audit::{AuditEventKind, TrailQuery};
 use crate::error::Error;
-use crate::interrupt::Action;
+use crate::interrupt::UnderWay;
 use crate::session::Session;
 use crate::session::who::actor_and_task;
 
@@ -48,7 +48,7 @@ fn commented(context: &Context, session: &Session, id: &str, comment: &str) -> R
     let before = search.comments().ok();
     context
         .interrupt
-        .submitting(Action::COMMENT.on(task.handle()));
+        .submitting(UnderWay::COMMENT.on(task.handle()));
     let confirmed = match api.comment(&task, comment) {
         Ok(()) => search.new_one(before.as_ref(), Backoff::for_effects()),
         Err(lost) if lost.leaves_doubt() => {

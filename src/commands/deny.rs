@@ -11,12 +11,12 @@ use crate::domain::receipt::TaskRef;
 use crate::domain::statement;
 use crate::domain::task::{Task, TaskState};
 use crate::error::Error;
-use crate::interrupt::Action;
+use crate::interrupt::UnderWay;
 use crate::meaning::{Decision, settled_otherwise};
 
 const DENIAL: Settlement = Settlement {
     action: statement::Action::Deny,
-    interrupted: Action::DENIAL,
+    interrupted: UnderWay::DENIAL,
     told: ActionWords {
         what: "denial",
         done: "denied",

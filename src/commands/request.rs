@@ -22,7 +22,7 @@ use crate::ceremony::issuer;
 use crate::ceremony::local::Local;
 use crate::ceremony::prove::{self, StepUp};
 use crate::ceremony::running::SignInCeremony;
-use crate::ceremony::signer::Signer;
+use crate::ceremony::signer::ExpectedSignIn;
 use crate::cli::Request;
 use crate::commands::shared::proven::proven_facts;
 use crate::config::ProviderEntry;
@@ -32,7 +32,7 @@ use crate::domain::person::{Approver, ExpectedPerson, Source, SubjectMatch};
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::error::{Error, ErrorKind};
-use crate::interrupt::Action;
+use crate::interrupt::UnderWay;
 use crate::meaning::still_unmet;
 use crate::oidc::provider::Providers;
 
@@ -114,7 +114,8 @@ impl<'a> StepUpRequest<'a> {
         let prepared = Local::prepare(context, &target.credentials, &self.providers, entry)?;
         let challenge = prove::challenge(context, demand, entry, self.purpose())?;
         let hint = self.args.browsing.login_hint.as_deref();
-        let signer = Signer::of(context, target.profile(), self.approver(hint)?, hint, entry);
+        let signer =
+            ExpectedSignIn::of(context, target.profile(), self.approver(hint)?, hint, entry);
         let ceremony = SignInCeremony::at(entry, target.ceremony())?;
         let asking = Asking {
             host: &self.outgoing.host(),
@@ -254,7 +255,7 @@ impl<'a> StepUpRequest<'a> {
     ) -> Result<Response<Vec<u8>>, Error> {
         let safe = self.outgoing.is_safe();
         if !safe {
-            self.context.interrupt.submitting(Action::REQUEST);
+            self.context.interrupt.submitting(UnderWay::REQUEST);
         }
         exchange().map_err(|error| {
             if safe || !lost(&error) {

@@ -14,7 +14,7 @@ mod table;
 mod tests;
 
 pub(crate) use definition::{Assurance, Client, Others, Pkce, Preset};
-pub(crate) use errors::{Again, ErrorRow, Place, Signal, explain, explain_told};
+pub(crate) use errors::{Again, ErrorRow, ErrorSignal, Place, explain, explain_told};
 pub(crate) use settings::settings;
 pub(super) use table::PLAIN;
 pub(crate) use table::{NATIVE_STEP, PRESETS};

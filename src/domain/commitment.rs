@@ -56,7 +56,7 @@ pub(crate) enum StrengthClaim {
 /// What the statement of an approval has beside what was shown: the members that come of the consent and of the
 /// provider entry that answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Consent {
+pub(crate) struct CommittedConsent {
     /// The approver, by the API's id.
     pub(crate) approver: String,
     pub(crate) client_id: String,
@@ -132,7 +132,7 @@ impl Committed {
     /// What was shown (a statement), with what was consented to beside it.
     pub(crate) fn new(
         shown: &impl Serialize,
-        consent: &Consent,
+        consent: &CommittedConsent,
         terms: AppliedTerms,
     ) -> Result<Self, NotCanonical> {
         let mut members = object(shown)?;
@@ -145,7 +145,7 @@ impl Committed {
         })
     }
 
-    /// The statement that is committed to: `stepup.statement/1` with the members of [`Consent`].
+    /// The statement that is committed to: `stepup.statement/1` with the members of [`CommittedConsent`].
     pub(crate) const fn statement(&self) -> &Value {
         &self.statement
     }

@@ -7,7 +7,7 @@ mod word;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use people::People;
+pub(crate) use people::PeopleRecord;
 pub(crate) use word::Word;
 
 use super::authorization_details::DetailsRecord;
@@ -16,7 +16,7 @@ use super::event::Facts;
 use super::person::SubjectMatch;
 use super::requirement::{AcrRequirement, Caveat};
 use super::sign_in::Uses;
-use super::statement::{Context, Difference, Statement};
+use super::statement::{Difference, Statement, TaskContext};
 use super::task::{SettledStep, Task, TaskName, TaskState};
 use super::transaction::{Fact, HostedProof, ProviderTerms, StepUpTransaction};
 
@@ -76,13 +76,13 @@ pub(crate) struct ApprovalReceipt {
     /// The statement of the task as re-read after the approval, where it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) statement_after: Option<Statement>,
-    /// SHA-256 of what was shown beside it, hexadecimal (`domain::statement::Context`); `None` in what version 1
+    /// SHA-256 of what was shown beside it, hexadecimal (`domain::statement::TaskContext`); `None` in what version 1
     /// wrote.
     pub(crate) context_sha256: Option<String>,
     pub(crate) approver: ApproverRef,
     /// What the API called the approver, who asked and for whom; left out where it named nobody.
-    #[serde(default, skip_serializing_if = "People::is_empty")]
-    pub(crate) people: People,
+    #[serde(default, skip_serializing_if = "PeopleRecord::is_empty")]
+    pub(crate) people: PeopleRecord,
     /// How the person authenticated; the word is `none` when the step demanded nothing.
     #[serde(with = "or_none")]
     pub(crate) ceremony: Option<Word<Ceremony>>,
@@ -152,7 +152,7 @@ impl ApprovalReceipt {
         task: &Task,
         statement: &Statement,
         user_id: &str,
-        people: People,
+        people: PeopleRecord,
         step_up: Option<StepUpRecord>,
         approval: ApprovalRecord,
         now: &Task,
@@ -180,7 +180,7 @@ impl ApprovalReceipt {
             task: TaskRef::of(task, &statement.policy_step_id),
             statement: Some(statement.clone()),
             statement_after: changed.then_some(after),
-            context_sha256: Some(Context::of(task).sha256()),
+            context_sha256: Some(TaskContext::of(task).sha256()),
             approver: ApproverRef {
                 user_id: user_id.to_owned(),
             },

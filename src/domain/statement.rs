@@ -1,7 +1,7 @@
 //! The statement: what a person is shown and consents to. Made of the task as it was read, and compared
 //! with the task as it is read again, so that nothing else is approved or denied. No I/O.
 //!
-//! What changes by itself while a task waits (who else may decide, comments) is the [`Context`]: shown,
+//! What changes by itself while a task waits (who else may decide, comments) is the [`TaskContext`]: shown,
 //! hashed into the receipt, never compared.
 
 use std::fmt;
@@ -246,7 +246,7 @@ impl Statement {
 
 /// What is shown beside the statement, and changes by itself while a task waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Context<'a> {
+pub(crate) struct TaskContext<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     answers: &'a [(String, String)],
     approvers: &'a [String],
@@ -263,7 +263,7 @@ pub(crate) struct Context<'a> {
     steps_to_come: usize,
 }
 
-impl<'a> Context<'a> {
+impl<'a> TaskContext<'a> {
     pub(crate) fn of(task: &'a Task) -> Self {
         Self {
             answers: &task.answers,
@@ -475,7 +475,10 @@ mod tests {
         now.comments = 3;
         now.step_approver_ids = vec!["me".into()];
         assert_eq!(statement().differences(&statement().again(&now)), []);
-        let (before, after) = (Context::of(&task()).sha256(), Context::of(&now).sha256());
+        let (before, after) = (
+            TaskContext::of(&task()).sha256(),
+            TaskContext::of(&now).sha256(),
+        );
         assert!(before.len() == 64 && before != after);
     }
 
@@ -497,11 +500,11 @@ mod tests {
             |task| task.history = vec![SettledStep::default()],
             |task| task.steps_to_come = 1,
         ];
-        let mut hashes = vec![Context::of(&task()).sha256()];
+        let mut hashes = vec![TaskContext::of(&task()).sha256()];
         for change in changes {
             let mut now = task();
             change(&mut now);
-            hashes.push(Context::of(&now).sha256());
+            hashes.push(TaskContext::of(&now).sha256());
         }
         hashes.sort();
         hashes.dedup();

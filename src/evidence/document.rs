@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::members::{Malformed, member, read, receipt, seconds, whole};
 use crate::domain::ceremony::Ceremony;
-use crate::domain::commitment::{AppliedTerms, Consent};
+use crate::domain::commitment::{AppliedTerms, CommittedConsent};
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::Statement;
 
@@ -20,7 +20,7 @@ pub(super) struct SignInEvidence {
     /// The statement, as it stands there: what the commitment is computed of.
     pub(super) statement: Value,
     pub(super) shown: Statement,
-    pub(super) consent: Consent,
+    pub(super) consent: CommittedConsent,
     pub(super) sign_in: SignInMembers,
 }
 
@@ -73,7 +73,7 @@ impl SignInEvidence {
     pub(super) fn read(ceremony: Ceremony, document: &Value) -> Result<Self, Malformed> {
         let statement = member(document, "statement")?;
         let sign_in: SignInMembers = read("", document)?;
-        let consent: Consent = read("statement", statement)?;
+        let consent: CommittedConsent = read("statement", statement)?;
         if ceremony == Ceremony::Local && sign_in.salt.is_none() {
             return Err(Malformed::member("salt", "it is missing"));
         }

@@ -32,11 +32,11 @@ fn a_process_that_panics() {
         ),
         "last" => interrupt.so_far("3 of 3 were approved".to_owned(), None),
         "signing in" => interrupt.nothing_means("nothing was changed"),
-        "submitting" => interrupt.submitting(Action::APPROVAL.on("4211")),
-        "commenting" => interrupt.submitting(Action::COMMENT.on("4211")),
+        "submitting" => interrupt.submitting(UnderWay::APPROVAL.on("4211")),
+        "commenting" => interrupt.submitting(UnderWay::COMMENT.on("4211")),
         "kept" => {
             interrupt.keeps(|| Some("it is kept"));
-            interrupt.submitting(Action::APPROVAL.on("4211"));
+            interrupt.submitting(UnderWay::APPROVAL.on("4211"));
         }
         "not kept" => interrupt.keeps(|| unreachable!("nothing was sent")),
         "approved" => interrupt.went_in("4211"),

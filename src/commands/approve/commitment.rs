@@ -8,7 +8,7 @@ use crate::adapters::hidden::without_secrets;
 use crate::config::{Choice, ProviderEntry};
 use crate::domain::canonical::NotCanonical;
 use crate::domain::commitment::{
-    AppliedTerms, Committed, CommittedRequirement, Consent, comment_sha256,
+    AppliedTerms, Committed, CommittedConsent, CommittedRequirement, comment_sha256,
 };
 use crate::domain::person::ExpectedPerson;
 use crate::domain::requirement::AcrRequirement;
@@ -32,7 +32,7 @@ pub(super) fn committed(
         weak: requirement.weak.clone(),
     };
     let terms_sha256 = terms.sha256().map_err(not_written)?;
-    let consent = Consent {
+    let consent = CommittedConsent {
         approver: submission.approver.user_id.clone(),
         client_id: entry.client_id.clone(),
         comment_sha256: comment_sha256(submission.comment),

@@ -17,7 +17,7 @@ use crate::ceremony::local::{Local, Prepared};
 use crate::ceremony::prove::{self, StepUp};
 use crate::ceremony::recheck::Recheck;
 use crate::ceremony::running::SignInCeremony;
-use crate::ceremony::signer::Signer;
+use crate::ceremony::signer::ExpectedSignIn;
 use crate::ceremony::{issuer, linking};
 use crate::cli::Approve;
 use crate::commands::shared::on_its_way::OnItsWay;
@@ -366,7 +366,7 @@ impl Approvals<'_> {
             None => Local::prepare(context, credentials, &self.providers, entry)?,
         };
         let challenge = prove::challenge(context, demand, entry, submission.purpose())?;
-        let signer = Signer::of(
+        let signer = ExpectedSignIn::of(
             context,
             Some(&self.session.profile),
             self.approver,
@@ -416,7 +416,7 @@ impl Approvals<'_> {
         mut challenge: Challenge,
         entry: &ProviderEntry,
         ceremony: SignInCeremony,
-        signer: &Signer<'_>,
+        signer: &ExpectedSignIn<'_>,
     ) -> Result<Challenge, Error> {
         let expected = signer.expected();
         let asking = Asking {

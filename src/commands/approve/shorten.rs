@@ -12,12 +12,12 @@ use crate::domain::person::Approver;
 use crate::domain::statement;
 use crate::domain::task::{GrantDuration, NotApprovable, Task};
 use crate::error::Error;
-use crate::interrupt::Action;
+use crate::interrupt::UnderWay;
 use crate::meaning::Decision;
 
 const SHORTENING: Settlement = Settlement {
     action: statement::Action::Approve,
-    interrupted: Action::SHORTENING,
+    interrupted: UnderWay::SHORTENING,
     told: ActionWords {
         what: "shorter duration",
         done: "shortened",

@@ -15,13 +15,13 @@ use crate::domain::ceremony::Ceremony;
 use crate::domain::challenge::{Demand, Purpose};
 use crate::domain::person::Approver;
 use crate::domain::receipt::{
-    ApprovalReceipt, ApprovalRecord, People, StepUpRecord, TransactionRecord,
+    ApprovalReceipt, ApprovalRecord, PeopleRecord, StepUpRecord, TransactionRecord,
 };
 use crate::domain::requirement::Caveat;
 use crate::domain::task::Task;
 use crate::error::Error;
 use crate::evidence::Made;
-use crate::interrupt::Action;
+use crate::interrupt::UnderWay;
 use crate::meaning::{still_unmet, token_refused};
 
 /// One approval of one step.
@@ -224,7 +224,7 @@ impl Submission<'_> {
     /// From here on it may have gone in.
     fn sends(&self, step_up: Option<&StepUpRecord>, made: Option<Made>) {
         // Before the receipt is written: whoever interrupts is not told of nothing, and then finds a receipt.
-        let action = Action::APPROVAL.on(self.task.handle());
+        let action = UnderWay::APPROVAL.on(self.task.handle());
         self.context.interrupt.submitting(action);
         let receipt = self.receipt(ApprovalRecord::SENT, step_up.cloned(), self.task);
         self.on_its_way.send(receipt, made);
@@ -302,7 +302,7 @@ impl Submission<'_> {
     }
 
     /// What the API called the approver, who asked and for whom, when the task was shown. Nobody is asked for again.
-    fn people(&self) -> People {
+    fn people(&self) -> PeopleRecord {
         let (task, me) = (self.task, self.approver);
         let others = [&task.subject_user_id, &task.created_by_user_id];
         let others = others.into_iter().filter(|id| **id != me.user_id);
@@ -310,7 +310,7 @@ impl Submission<'_> {
             let told = task.details.people.get(id).cloned();
             Some((id.clone(), told.or_else(|| self.api.known_user(id))?))
         });
-        People::of(named.chain([(me.user_id.clone(), me.clone())]))
+        PeopleRecord::of(named.chain([(me.user_id.clone(), me.clone())]))
     }
 
     /// What the task's history says the approval rests on. Another transaction than ours is told: the

@@ -22,7 +22,7 @@ use crate::ceremony::local::{CeremonyError, Local, Prepared};
 use crate::ceremony::prove::{SignInResult, StepUp};
 use crate::ceremony::registration::http_for;
 use crate::ceremony::running::SignInCeremony;
-use crate::ceremony::signer::Signer;
+use crate::ceremony::signer::ExpectedSignIn;
 use crate::cli::ProviderTest;
 use crate::commands::shared::metadata::{Finding, Grade, Layout, examined, unlinked};
 use crate::config::preset::Preset;
@@ -118,7 +118,7 @@ impl<'a> Test<'a> {
         };
         let profile = self.profile.as_ref();
         let hint = self.args.browsing.login_hint.as_deref();
-        let signer = Signer::of(self.context, profile, &approver, hint, self.entry);
+        let signer = ExpectedSignIn::of(self.context, profile, &approver, hint, self.entry);
         let demand = Demand {
             acr_values: self.asked(),
             ..Demand::default()
@@ -242,7 +242,7 @@ impl<'a> Test<'a> {
     fn ceremony(
         &mut self,
         challenge: &Challenge,
-        signer: &Signer<'_>,
+        signer: &ExpectedSignIn<'_>,
     ) -> Option<AuthenticationEvent> {
         let prepared = match self.prepare() {
             Ok(prepared) => prepared,
@@ -300,7 +300,7 @@ impl<'a> Test<'a> {
         &self,
         prepared: Prepared<'a>,
         challenge: &Challenge,
-        signer: &Signer<'_>,
+        signer: &ExpectedSignIn<'_>,
     ) -> Result<SignInResult<'a>, Error> {
         let sign_in = StepUp {
             context: self.context,

@@ -11,7 +11,7 @@ use crate::domain::nearest::nearest;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::task::is_object_id;
 use crate::error::{Error, ErrorKind};
-use crate::interrupt::Action;
+use crate::interrupt::UnderWay;
 
 /// Asks, unless `--yes` was given. What will change was shown before.
 pub(in crate::commands) fn consent(
@@ -41,7 +41,7 @@ pub(in crate::commands) fn change<T>(
     look: &str,
     send: impl FnOnce() -> Result<T, ApiError>,
 ) -> Result<T, Error> {
-    context.interrupt.submitting(Action::CHANGE);
+    context.interrupt.submitting(UnderWay::CHANGE);
     send().map_err(|error| {
         if !error.leaves_doubt() {
             context.interrupt.nothing_submitted();

@@ -12,7 +12,7 @@ use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::RereadError;
 use crate::domain::task::Task;
 use crate::error::Error;
-use crate::interrupt::Action;
+use crate::interrupt::UnderWay;
 use crate::meaning::gateway;
 
 /// What the re-reads after an accepted action came to.
@@ -99,7 +99,7 @@ impl Confirmation<'_> {
     pub(in crate::commands) fn send(
         &self,
         context: &Context,
-        action: &Action,
+        action: &UnderWay,
         send: impl FnOnce() -> Result<Option<String>, ApiError>,
         happened: impl Fn(&Task) -> Result<bool, Error>,
     ) -> Result<(Option<String>, ActionOutcome), Error> {

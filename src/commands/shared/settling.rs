@@ -93,7 +93,7 @@ pub(in crate::commands) struct Settlement {
     /// What is compared when the task is read again.
     pub(in crate::commands) action: statement::Action,
     /// What an interruption meanwhile says.
-    pub(in crate::commands) interrupted: interrupt::Action,
+    pub(in crate::commands) interrupted: interrupt::UnderWay,
     /// The words of the result.
     pub(in crate::commands) told: ActionWords,
     /// The words of the question.

@@ -8,12 +8,12 @@ use crate::domain::receipt::TaskRef;
 use crate::domain::statement;
 use crate::domain::task::Task;
 use crate::error::Error;
-use crate::interrupt::Action;
+use crate::interrupt::UnderWay;
 use crate::meaning::{Decision, settled_otherwise};
 
 const ESCALATION: Settlement = Settlement {
     action: statement::Action::Escalate,
-    interrupted: Action::ESCALATION,
+    interrupted: UnderWay::ESCALATION,
     told: ActionWords {
         what: "escalation",
         done: "escalated",

@@ -13,12 +13,12 @@ use crate::domain::receipt::TaskRef;
 use crate::domain::statement;
 use crate::domain::task::Task;
 use crate::error::Error;
-use crate::interrupt::Action;
+use crate::interrupt::UnderWay;
 use crate::meaning::{Decision, settled_otherwise};
 
 const REASSIGNMENT: Settlement = Settlement {
     action: statement::Action::Reassign,
-    interrupted: Action::REASSIGNMENT,
+    interrupted: UnderWay::REASSIGNMENT,
     told: ActionWords {
         what: "reassignment",
         done: "reassigned",

@@ -15,7 +15,7 @@ pub(crate) struct ErrorRow {
     pub(crate) providers: &'static [&'static str],
     /// By what an answer is known to mean this. The first row with a signal of the answer is its meaning, so that
     /// rows of numbers and causes stand before those of general codes.
-    pub(crate) signals: &'static [Signal],
+    pub(crate) signals: &'static [ErrorSignal],
     /// What the caller should do.
     pub(crate) kind: ErrorKind,
     /// The next step.
@@ -52,7 +52,7 @@ pub(crate) enum Place {
 
 /// By what an answer is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Signal {
+pub(crate) enum ErrorSignal {
     /// The `error` parameter.
     Code(&'static str),
     /// The `error` parameter of this endpoint alone.
@@ -65,7 +65,7 @@ pub(crate) enum Signal {
     Said(&'static str),
 }
 
-impl Signal {
+impl ErrorSignal {
     pub(crate) fn shown(self) -> String {
         match self {
             Self::Code(word) | Self::At(_, word) | Self::Cause(word) | Self::Said(word) => {
@@ -101,7 +101,8 @@ impl Signal {
 impl ErrorRow {
     /// Whether the answer to a sign-in in the browser can have one of its signals.
     pub(super) fn is_of_a_sign_in(&self) -> bool {
-        let elsewhere = |one: &Signal| matches!(one, Signal::At(..) | Signal::Said(_));
+        let elsewhere =
+            |one: &ErrorSignal| matches!(one, ErrorSignal::At(..) | ErrorSignal::Said(_));
         !self.signals.iter().all(elsewhere)
     }
 
@@ -127,7 +128,7 @@ pub(crate) fn explain_told(sentence: &str) -> Option<&'static ErrorRow> {
     row(|signal| signal.is_told_in(sentence))
 }
 
-fn row(fits: impl Fn(Signal) -> bool) -> Option<&'static ErrorRow> {
+fn row(fits: impl Fn(ErrorSignal) -> bool) -> Option<&'static ErrorRow> {
     let mut rows = ROWS.iter();
     rows.find(|row| row.signals.iter().any(|signal| fits(*signal)))
 }

@@ -1,4 +1,4 @@
-use super::errors::Signal;
+use super::errors::ErrorSignal;
 use super::*;
 use crate::arbitrary::rows;
 use crate::domain::known_values::known;
@@ -50,7 +50,7 @@ fn p4_every_row_of_one_provider_is_documented() {
             let mut presets = PRESETS.iter();
             assert!(presets.any(|one| one.family() == *family), "{family}");
         }
-        let named = |signal: &Signal| {
+        let named = |signal: &ErrorSignal| {
             let shown = signal.shown().to_lowercase();
             documents.contains(shown.trim_start_matches("aadsts"))
         };
@@ -172,14 +172,17 @@ fn p4_an_answer_is_explained_by_its_number_or_cause_before_its_code() {
 
 #[test]
 fn p4_rows_of_one_family_are_shown_with_its_presets_only() {
-    let shows = |name: &str, signal: Signal| {
+    let shows = |name: &str, signal: ErrorSignal| {
         let mut rows = preset(name).errors();
         rows.any(|row| row.signals.contains(&signal))
     };
-    assert!(shows("entra-acrs", Signal::Number(53003)));
-    assert!(!shows("okta", Signal::Number(53003)));
-    assert!(shows("okta-classic", Signal::Cause("no_matching_policy")));
-    assert!(shows("generic", Signal::Code("access_denied")));
+    assert!(shows("entra-acrs", ErrorSignal::Number(53003)));
+    assert!(!shows("okta", ErrorSignal::Number(53003)));
+    assert!(shows(
+        "okta-classic",
+        ErrorSignal::Cause("no_matching_policy")
+    ));
+    assert!(shows("generic", ErrorSignal::Code("access_denied")));
 }
 
 /// What an API tells of a step-up that it ran itself: a code or a number outranks other words.

@@ -39,7 +39,7 @@ fn committed(title: &str, max_age: Option<u64>) -> Result<Committed, NotCanonica
         max_age,
         ..AcrRequirement::default()
     };
-    let consent = Consent {
+    let consent = CommittedConsent {
         approver: "mira".into(),
         client_id: "c".into(),
         comment_sha256: comment_sha256(None),

@@ -10,7 +10,7 @@ use crate::domain::person::{Approver, called};
 
 /// The people of a receipt whom the API named, by its user id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct People(BTreeMap<String, Names>);
+pub(crate) struct PeopleRecord(BTreeMap<String, Names>);
 
 /// What the API called somebody; at least one is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ struct Names {
     email: Option<String>,
 }
 
-impl People {
+impl PeopleRecord {
     /// Those of these people who have a name or an address.
     pub(crate) fn of(people: impl IntoIterator<Item = (String, Approver)>) -> Self {
         let named = people.into_iter().filter_map(|(id, person)| {
@@ -59,7 +59,7 @@ mod tests {
             email: email.map(str::to_owned),
             ..Approver::default()
         };
-        People::of([("u1".to_owned(), person)]).in_words("u1")
+        PeopleRecord::of([("u1".to_owned(), person)]).in_words("u1")
     }
 
     #[test]
@@ -75,6 +75,6 @@ mod tests {
             assert_eq!(called(name, email), words);
         }
         assert!(called(Some(&"x".repeat(5000)), None).len() < 300);
-        assert_eq!(People::default().in_words("u1"), "u1");
+        assert_eq!(PeopleRecord::default().in_words("u1"), "u1");
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    ApprovalOutcome, ApprovalReceipt, ApprovalRecord, ApproverRef, People, ProofRecord,
+    ApprovalOutcome, ApprovalReceipt, ApprovalRecord, ApproverRef, PeopleRecord, ProofRecord,
     RequirementRecord, Schema, TaskRef, TransactionRecord, Word,
 };
 use crate::domain::ceremony::Ceremony;
@@ -89,7 +89,7 @@ impl From<One> for ApprovalReceipt {
             statement_after: None,
             context_sha256: None,
             approver: one.approver,
-            people: People::default(),
+            people: PeopleRecord::default(),
             ceremony: one.ceremony,
             requirement: one.requirement,
             proof,

@@ -82,7 +82,7 @@ fn everything() -> ApprovalReceipt {
         &task,
         &statement,
         "me",
-        People::of([("me".to_owned(), me)]),
+        PeopleRecord::of([("me".to_owned(), me)]),
         Some(made),
         ApprovalRecord::SEEN,
         &task,

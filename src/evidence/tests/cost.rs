@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::domain::ceremony::Ceremony;
-use crate::domain::commitment::{AppliedTerms, Committed, Consent};
+use crate::domain::commitment::{AppliedTerms, Committed, CommittedConsent};
 use crate::domain::event::{AuthenticationEvent, Facts, Signed};
 use crate::domain::statement::Statement;
 
@@ -26,7 +26,7 @@ fn the_commitment_and_the_evidence_cost_less_than_a_millisecond() {
     let provider = Provider::new(1);
     let statement = statement(&terms());
     let shown: Statement = serde_json::from_value(shown()).unwrap();
-    let consent: Consent = serde_json::from_value(statement.clone()).unwrap();
+    let consent: CommittedConsent = serde_json::from_value(statement.clone()).unwrap();
     let terms: AppliedTerms = serde_json::from_value(terms()).unwrap();
     let commit = || Committed::new(&shown, &consent, terms.clone()).unwrap();
     let committed = commit();

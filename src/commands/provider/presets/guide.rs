@@ -3,7 +3,7 @@
 use super::words::{backchannel, client, others, pkce, ports};
 use crate::config::Choice;
 use crate::config::preset::{
-    Assurance, ErrorRow, Others, PRESETS, Place, Preset, Signal, settings,
+    Assurance, ErrorRow, ErrorSignal, Others, PRESETS, Place, Preset, settings,
 };
 use crate::domain::known_values::Accept;
 
@@ -174,7 +174,7 @@ fn error(row: &ErrorRow) -> Vec<String> {
     let mut signals: Vec<String> = Vec::new();
     for signal in row.signals {
         let shown = match signal {
-            Signal::At(Place::Token | Place::Poll, word) => {
+            ErrorSignal::At(Place::Token | Place::Poll, word) => {
                 format!("{} (token endpoint)", code(word))
             }
             signal => code(&signal.shown()),

@@ -7,7 +7,7 @@ use std::error::Error as _;
 use super::Test;
 use crate::ceremony::local::CeremonyError;
 use crate::ceremony::prove::SignInResult;
-use crate::ceremony::signer::Signer;
+use crate::ceremony::signer::ExpectedSignIn;
 use crate::commands::shared::metadata::{Finding, Grade};
 use crate::domain::challenge::Demand;
 use crate::domain::event::{Claim, Facts};
@@ -26,7 +26,7 @@ const UNKNOWN_ACR: &str = "urn:stepup:a-level-that-does-not-exist";
 
 impl Test<'_> {
     /// Asks for it; `first` is what the first sign-in said.
-    pub(super) fn negative(&mut self, signer: &Signer<'_>, first: &Facts) {
+    pub(super) fn negative(&mut self, signer: &ExpectedSignIn<'_>, first: &Facts) {
         let mut terms = self.entry.terms();
         let asked = match terms.request {
             _ if self.entry.tells_no_acr() => {

@@ -1,7 +1,7 @@
 //! The rows of the error map: providers.md P4, with the numbers of A3's table, the causes of A1's, the codes of
 //! CIBA (§11, §13), and the words of an API that runs the step-up itself.
 
-use super::Signal::{At, Cause, Code, Number, Said};
+use super::ErrorSignal::{At, Cause, Code, Number, Said};
 use super::{Again, ErrorRow, Place};
 use crate::error::ErrorKind;
 
