@@ -17,7 +17,7 @@ pub(super) struct HttpResponse {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: String,
-    /// Dropped when the response has been written, which is what `finish` waits for.
+    /// Dropped when the response has been written, which is what `ResultSlot::stay` waits for.
     viewing: Option<Viewing>,
 }
 

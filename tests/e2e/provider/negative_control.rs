@@ -1,5 +1,5 @@
 //! The negative control of `provider test` where it does not end with "ignored": each provider's own is in
-//! `provider_personalities`.
+//! `personalities`.
 
 use super::personalities::{last_test_passed, lines, test, world};
 

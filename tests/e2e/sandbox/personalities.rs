@@ -1,6 +1,6 @@
 //! The sandbox as somebody (`--as NAME`): what becomes of an approval with each documented provider. The
-//! matrix of providers and situations; the rows of the error map are in `personality_errors`, what each looks like
-//! from outside in `personality_looks`.
+//! matrix of providers and situations; the rows of the error map are in `errors`, what each looks like from outside
+//! in `looks`.
 
 use crate::world::World;
 
