@@ -1,4 +1,5 @@
-//! Commands in hints, for the API that the command was about: typed as they stand they would be for the default profile.
+//! Commands in hints, as they are typed: for the API that the command was about, since as they stand they would be for the
+//! default profile; and in the shell that people have on this system.
 
 /// Commands that do something else with another profile; `stepup login` beside them.
 const OTHERS: [&str; 13] = [
@@ -53,6 +54,7 @@ impl SameApi {
             .split('`')
             .enumerate()
             .map(|(place, part)| match place % 2 {
+                1 if cfg!(windows) => piped(&self.command(part)),
                 1 => self.command(part),
                 _ => part.to_owned(),
             })
@@ -77,6 +79,14 @@ impl SameApi {
             Some((words, from)) => format!("{words}{} <{from}", self.others),
             None => format!("{command}{}", self.others),
         }
+    }
+}
+
+/// A command that reads a file, for PowerShell, which has no `<`.
+fn piped(command: &str) -> String {
+    match command.split_once(" < ") {
+        Some((words, file)) => format!("Get-Content {file} | {words}"),
+        None => command.to_owned(),
     }
 }
 
@@ -146,6 +156,14 @@ mod tests {
         let named = SameApi::at("https://acme.example/", Some("b"));
         let completed = "`stepup login https://acme.example/ --profile b`";
         assert_eq!(named.completed("`stepup login`"), completed);
+    }
+
+    #[test]
+    fn powershell_reads_a_file_by_a_pipe() {
+        let command = "stepup config set-secret okta < FILE";
+        let expected = "Get-Content FILE | stepup config set-secret okta";
+        assert_eq!(piped(command), expected);
+        assert_eq!(piped("stepup login"), "stepup login");
     }
 
     #[test]

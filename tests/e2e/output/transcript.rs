@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::process::{BIN, Run};
+use crate::process::{BIN, Run, plain};
 
 const BEGIN: &str = "```console\n$ stepup demo --sign-in key\n";
 const END: &str = "```\n";
@@ -20,6 +20,7 @@ const IDS: [&str; 5] = [
 fn as_read(text: &str) -> String {
     let mut lines = Vec::new();
     let mut ids = IDS.into_iter();
+    let mut ports: Vec<String> = Vec::new();
     for line in text.lines() {
         let words = line.split(' ').map(|word| {
             let id = word.trim_end_matches(',');
@@ -34,7 +35,13 @@ fn as_read(text: &str) -> String {
                 return moment(word).unwrap_or(word).to_owned();
             };
             let rest = after.trim_start_matches(|it: char| it.is_ascii_digit());
-            format!("{before}127.0.0.1:8470{rest}")
+            let port = after.strip_suffix(rest).unwrap().to_owned();
+            let known = ports.iter().position(|known| *known == port);
+            let place = known.unwrap_or_else(|| {
+                ports.push(port);
+                ports.len() - 1
+            });
+            format!("{before}127.0.0.1:{}{rest}", 8470 + place)
         });
         lines.push(words.collect::<Vec<_>>().join(" "));
     }
@@ -57,12 +64,19 @@ fn moment(word: &str) -> Option<&'static str> {
 #[test]
 fn the_transcript_of_the_readme_is_one_of_today() {
     let home = tempfile::tempdir().unwrap();
-    let outcome = Run::of(BIN, home.path()).args("demo --sign-in key");
-    let outcome = outcome.env("TZ", "UTC").run();
-    let stdout = &outcome.exits(0).stdout;
-    // What the demo says when it is over is for those who ran it.
-    let (said, _) = outcome.stderr.split_once("\nwhat you saw").unwrap();
-    let today = as_read(&format!("{said}{stdout}"));
+    // As wide as its longest line, so that none is broken.
+    let line = format!(
+        "stty rows 200 cols 250; {} demo --sign-in key",
+        shell_words::quote(BIN)
+    );
+    let run = Run::on_a_terminal(&line, home.path());
+    let mut running = run.env("TZ", "UTC").start();
+    running.prints("[Y/n]");
+    running.types("n\r");
+    let shown = plain(&running.ends(0).left_on_the_terminal());
+    // What the demo asks and says when it is over is for those who ran it.
+    let (shown, _) = shown.split_once("verify its evidence now").unwrap();
+    let today = as_read(shown.trim_end());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = std::fs::read_to_string(&path).unwrap();
     let (before, rest) = readme.split_once(BEGIN).unwrap();

@@ -2,7 +2,7 @@
 //! text, and in a pipe: lines fit and break between words, what is cut has a mark, and nothing is lost.
 
 use crate::administration::columns::{fits, words};
-use crate::process::{BIN, Run, person};
+use crate::process::{BIN, Run, person, plain};
 use crate::world::World;
 
 /// How a screen is looked at: columns, and what the environment says.
@@ -58,18 +58,6 @@ fn seen(world: &World, columns: u16, env: Option<(&str, &str)>, words: &str) -> 
         assert!(!outcome.stdout.contains("\u{1b}["), "{outcome}");
     }
     plain(&outcome.left_on_the_terminal())
-}
-
-/// Without what draws and colours.
-fn plain(text: &str) -> String {
-    let mut parts = text.split("\u{1b}[");
-    let first = parts.next().unwrap_or_default().to_owned();
-    let end = |part: &str| {
-        part.find(|c: char| c.is_ascii_alphabetic())
-            .map(|at| at + 1)
-    };
-    let rest = parts.map(|part| &part[end(part).unwrap_or_default()..]);
-    first + &rest.collect::<String>()
 }
 
 /// A world in which something was approved.

@@ -19,7 +19,7 @@ use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-pub use outcome::Outcome;
+pub use outcome::{Outcome, plain};
 use stream::Stream;
 pub use threads::Machine;
 

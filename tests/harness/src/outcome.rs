@@ -146,3 +146,15 @@ impl std::fmt::Display for Outcome {
 fn is_odd(c: char) -> bool {
     c.is_control() && c != '\n'
 }
+
+/// Without what draws and colours.
+pub fn plain(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let end = |part: &str| {
+        part.find(|c: char| c.is_ascii_alphabetic())
+            .map(|at| at + 1)
+    };
+    let rest = parts.map(|part| &part[end(part).unwrap_or_default()..]);
+    first + &rest.collect::<String>()
+}
