@@ -38,7 +38,7 @@ fn a_verified_step_up_approves_and_the_receipt_names_it() {
     outcome
         .says("requires a phishing-resistant factor")
         .says("sign in at: Sandbox, phishing-resistant (127.0.0.1)")
-        .says("sign in as: mira.chen@sandbox.example")
+        .says("sign in as: Mira Chen <mira.chen@sandbox.example>")
         .says("the API shows: acr phr, amr hwk pop user, at ");
     let transaction = hosted.transaction();
     assert_eq!(receipt["ceremony"], "hosted");

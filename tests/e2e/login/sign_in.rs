@@ -488,7 +488,7 @@ fn a_client_id_alone_is_asked_for_its_secret_on_a_terminal() {
     running.prints("client secret (not shown):");
     running.types(&format!("{secret}\r"));
     let outcome = running.ends(0);
-    outcome.prints("as Mira Chen (mira.chen@sandbox.example)");
+    outcome.prints("as Mira Chen <mira.chen@sandbox.example>");
     assert!(!outcome.stdout.contains(&secret), "{outcome}");
     let kept = read_json(&world.path("new/credentials.json"));
     assert!(kept[format!("api/local@{}", world.api_url())].is_string());

@@ -51,11 +51,7 @@ pub(in crate::commands::approve) fn challenge(
         "starts at",
         format_args!("{host}, which runs the step-up itself"),
     );
-    let approver = submission.approver;
-    let person = approver.email.as_ref().or(approver.display_name.as_ref());
-    if let Some(person) = person {
-        terminal.field("sign in as", person);
-    }
+    terminal.field("sign in as", submission.approver.in_words());
     terminal.say("");
 }
 
