@@ -34,7 +34,7 @@ pub(crate) use approve::Approve;
 pub(crate) use browsing::{Browsing, OwnBrowser};
 pub(crate) use config::{ConfigCommand, ConfigGet, ConfigList, Flags, SetSecret};
 pub(crate) use entry::{
-    Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets,
+    Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets, issuer,
 };
 pub(crate) use first_guesses::{command_of, takes_the_next};
 pub(crate) use global::Global;

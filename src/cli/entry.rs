@@ -1,6 +1,7 @@
 //! The flags of `stepup provider presets|add|list|show|edit|remove`: the entries of this machine's
 //! configuration.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -27,12 +28,20 @@ pub(crate) struct EntryName {
     pub(crate) name: Option<String>,
 }
 
+/// An issuer as it is typed: a bare host is one at https.
+#[expect(clippy::unnecessary_wraps, reason = "the form of a value's parser")]
+pub(crate) fn issuer(typed: &str) -> Result<String, Infallible> {
+    let typed = typed.trim();
+    let scheme = if typed.contains("://") { "" } else { "https://" };
+    Ok(format!("{scheme}{typed}"))
+}
+
 /// What an entry says.
 #[derive(Args, Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct EntrySettings {
     /// The issuer, exactly as the provider spells it
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = issuer)]
     pub(crate) issuer: Option<String>,
     /// The client id that the provider gave stepup
     #[arg(long, value_name = "ID")]
@@ -209,4 +218,22 @@ pub(crate) struct Doctor {
     /// One provider entry instead of all
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issuer_without_a_scheme_is_a_host_at_https() {
+        for (typed, expected) in [
+            ("acme.okta.com", "https://acme.okta.com"),
+            (" idp.example/realms/a ", "https://idp.example/realms/a"),
+            ("https://idp.example/", "https://idp.example/"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ] {
+            let Ok(read) = issuer(typed);
+            assert_eq!(read, expected);
+        }
+    }
 }

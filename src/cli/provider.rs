@@ -8,7 +8,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::browsing::{Browsing, OwnBrowser};
-use super::entry::{EntryAdd, EntryEdit, EntryName, EntryRemove, Presets};
+use super::entry::{EntryAdd, EntryEdit, EntryName, EntryRemove, Presets, issuer};
 use crate::config::duration;
 
 #[derive(Debug, Subcommand)]
@@ -130,7 +130,7 @@ pub(crate) struct RemoteCreate {
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// The issuer, as the provider spells it (Entra: made from the tenant's id if left out)
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = issuer)]
     pub(crate) issuer: Option<String>,
     /// The API's client at the provider
     #[arg(long, value_name = "ID")]
@@ -153,7 +153,7 @@ pub(crate) struct RemoteUpdate {
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// A new issuer
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = issuer)]
     pub(crate) issuer: Option<String>,
     /// A new client id
     #[arg(long, value_name = "ID")]

@@ -4,7 +4,7 @@
 use super::super::presets;
 use super::report;
 use super::settings::{check, drafted, fetched, offered, set};
-use crate::cli::{EntryAdd, EntrySettings};
+use crate::cli::{EntryAdd, EntrySettings, issuer};
 use crate::commands::shared::missing::Missing;
 use crate::config::preset::Preset;
 use crate::config::{
@@ -127,7 +127,9 @@ fn completed(
 ) -> Result<EntrySettings, Error> {
     if settings.issuer.is_none() {
         let question = format!("issuer URL (such as {})", preset.example_issuer);
-        settings.issuer = Some(asked(context, &question, "--issuer URL")?);
+        let typed = asked(context, &question, "--issuer URL")?;
+        let Ok(issuer) = issuer(&typed);
+        settings.issuer = Some(issuer);
     }
     if settings.client_id.is_none() {
         settings.client_id = Some(asked(context, "client id", "--client-id ID")?);
