@@ -26,6 +26,7 @@ mod checked;
 mod choice;
 mod commitment;
 mod done;
+mod dry_run;
 mod hosted;
 mod one;
 mod present;
@@ -116,9 +117,10 @@ fn read(
 }
 
 fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
-    let Some(mut done) = approvals.approve(task, None)? else {
-        return Ok(());
-    };
+    if approvals.args.dry_run {
+        return dry_run::of_one(approvals, task);
+    }
+    let mut done = approvals.approve(task, None)?;
     let waited = approvals.await_closed(&mut done.receipt);
     let context = approvals.context;
     let text = present::receipt(context, &done);

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::announced::Announced;
 use super::checked::checked;
+use super::dry_run;
 use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::AccessApi;
@@ -122,7 +123,7 @@ pub(super) fn run(
     let announced = announced(approvals, &tasks);
     show(approvals, &tasks, &announced);
     if approvals.args.dry_run {
-        return dry_run(approvals, tasks);
+        return dry_run(approvals, tasks, &announced);
     }
     let approvable = |task: &&Task| task.approvable_by(user_id).is_ok();
     let possible: Vec<&Task> = tasks.iter().flatten().filter(approvable).collect();
@@ -137,7 +138,7 @@ pub(super) fn run(
         unwritten: None,
     };
     for (task, announced) in tasks.into_iter().zip(announced) {
-        run.next(task, announced.as_ref());
+        run.next(task, &announced);
     }
     run.wait_for_all();
     run.report()
@@ -159,30 +160,23 @@ fn question(possible: &[&Task], all: usize) -> String {
 /// So many tasks are named in a question.
 const NAMED: usize = 8;
 
-/// The step-up of each, as far as it is known. The API's providers are read once each.
-fn announced(
-    approvals: &Approvals<'_>,
-    tasks: &[Result<Task, TaskReadError>],
-) -> Vec<Option<Announced>> {
+/// The step-up of each, as far as it is known; none of what could not be read. The API's providers are read once each.
+fn announced(approvals: &Approvals<'_>, tasks: &[Result<Task, TaskReadError>]) -> Vec<Announced> {
     let mut providers = BTreeMap::new();
-    let one = |task: &Result<Task, TaskReadError>| {
-        let task = task.as_ref().ok()?;
-        Some(approvals.announced(task, || {
-            let id = task.step_up_provider_id()?;
+    let mut one = |task: &Task| {
+        let provider = task.step_up_provider_id().and_then(|id| {
             let read = || approvals.api.hosted_provider(id).ok();
             let known = providers.entry(id.to_owned()).or_insert_with(read);
             known.as_ref()
-        }))
+        });
+        approvals.announced(task, provider)
     };
-    tasks.iter().map(one).collect()
+    let all = tasks.iter().map(|task| task.as_ref().map(&mut one));
+    all.map(Result::unwrap_or_default).collect()
 }
 
 /// The facts of every task, before anybody is asked.
-fn show(
-    approvals: &Approvals<'_>,
-    tasks: &[Result<Task, TaskReadError>],
-    announced: &[Option<Announced>],
-) {
+fn show(approvals: &Approvals<'_>, tasks: &[Result<Task, TaskReadError>], announced: &[Announced]) {
     let terminal = &approvals.context.terminal;
     let mut people = People::new(approvals.api);
     for task in tasks.iter().flatten() {
@@ -198,7 +192,7 @@ fn show(
                 card::show(terminal, approvals.api, &mut people, task);
                 match task.approvable_by(&approvals.approver.user_id) {
                     Ok(_) => {
-                        if let Some(step_up) = announced.as_ref().and_then(Announced::in_words) {
+                        if let Some(step_up) = announced.in_words() {
                             terminal.field("requires", step_up);
                         }
                     }
@@ -221,50 +215,53 @@ fn show(
 fn dry_run(
     approvals: &Approvals<'_>,
     tasks: Vec<Result<Task, TaskReadError>>,
+    announced: &[Announced],
 ) -> Result<(), Error> {
-    let (all, mut approvable, mut failed) = (tasks.len(), Vec::new(), Vec::new());
-    for task in tasks {
-        let impossible = |task: &Task| {
-            let reason = task.approvable_by(&approvals.approver.user_id).err()?;
-            Some(Decision::Approval.impossible(&reason, task))
-        };
-        match task {
-            Ok(task) => match impossible(&task) {
-                None => approvable.push(serde_json::json!({
-                    "task": task.name(),
-                    "statement": approvals.recheck(&task).map(|recheck| recheck.statement().clone()),
-                    "step_up": task.demands_step_up(),
-                })),
-                Some(error) => failed.push(TaskResult::failed(task.handle().to_owned(), error)),
-            },
-            Err(unread) => failed.push(TaskResult::failed(unread.name, unread.error)),
+    let (context, all) = (approvals.context, tasks.len());
+    let api = context.same_api();
+    let (mut lines, mut approvable, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+    for (task, announced) in tasks.into_iter().zip(announced) {
+        let (name, shown) = (name(&task), shown_as_impossible(approvals, &task));
+        let looked_at = task
+            .map_err(Error::from)
+            .and_then(|task| dry_run::of(approvals, &task, announced));
+        match looked_at {
+            Ok(one) => {
+                lines.push(one.text);
+                approvable.push(one.document);
+            }
+            Err(error) => failed.push((TaskResult::failed(name, error).about(&api), shown)),
         }
     }
-    let api = approvals.context.same_api();
-    let failed: Vec<TaskResult> = failed.into_iter().map(|one| one.about(&api)).collect();
-    let not_approvable: Vec<Line<'_>> = failed.iter().map(TaskResult::line).collect();
-    let text = format!("{} of {all} tasks can be approved by you", approvable.len());
+    lines.push(format!(
+        "{} of {all} tasks can be approved by you",
+        approvable.len()
+    ));
+    let not_approvable: Vec<Line<'_>> = failed.iter().map(|(one, _)| one.line()).collect();
     let document = serde_json::json!({
         "schema": "stepup.dry-runs/1", "approvable": approvable, "not_approvable": not_approvable,
     });
-    let (done, context) = ("the tasks were read", approvals.context);
-    context.show_text(done, &text, &document)?;
-    if context.terminal.is_quiet() {
-        // Their cards were not shown.
-        for one in &failed {
-            one.explain(context);
-        }
+    context.show_text("the tasks were read", &lines.join("\n"), &document)?;
+    for (one, _) in failed.iter().filter(|(_, shown)| !shown) {
+        one.explain(context);
     }
-    let mut kinds: Vec<_> = failed.iter().map(|one| one.kind(false)).collect();
+    let mut kinds: Vec<_> = failed.iter().map(|(one, _)| one.kind(false)).collect();
     kinds.resize(all, None);
     match of_all(&kinds) {
         None => Ok(()),
         Some(kind) => {
-            let names: Vec<&str> = failed.iter().map(|one| one.name.as_str()).collect();
+            let names: Vec<&str> = failed.iter().map(|(one, _)| one.name.as_str()).collect();
             let message = format!("cannot be approved by you: {}", names.join(", "));
             Err(Error::new(kind, message).hint("the lines above say for each task why"))
         }
     }
+}
+
+/// Whether it was shown with the facts why it is not possible.
+fn shown_as_impossible(approvals: &Approvals<'_>, task: &Result<Task, TaskReadError>) -> bool {
+    let user_id = &approvals.approver.user_id;
+    let impossible = |task: &Task| task.approvable_by(user_id).is_err();
+    !approvals.context.terminal.is_quiet() && task.as_ref().map_or(true, impossible)
 }
 
 /// The tasks, one after the other.
@@ -279,9 +276,11 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Approves the next, unless the run was stopped, and says what came of it.
-    fn next(&mut self, task: Result<Task, TaskReadError>, announced: Option<&Announced>) {
+    fn next(&mut self, task: Result<Task, TaskReadError>, announced: &Announced) {
         let (context, number) = (self.approvals.context, self.results.len() + 1);
-        let known = self.told(&task);
+        // A person on a terminal saw it before the question.
+        let known =
+            context.terminal.columns().is_some() && shown_as_impossible(self.approvals, &task);
         let result = if self.results.iter().any(TaskResult::stops) {
             TaskResult::not_tried(&task)
         } else {
@@ -326,39 +325,22 @@ impl Run<'_> {
         (!rest.is_empty()).then(|| format!("stepup approve {}", rest.join(" ")))
     }
 
-    /// Whether a person on a terminal was told before the question why it is not possible.
-    fn told(&self, task: &Result<Task, TaskReadError>) -> bool {
-        let user_id = &self.approvals.approver.user_id;
-        let impossible = |task: &Task| task.approvable_by(user_id).is_err();
-        let terminal = &self.approvals.context.terminal;
-        terminal.columns().is_some()
-            && !terminal.is_quiet()
-            && task.as_ref().map_or(true, impossible)
-    }
-
     /// What was consented to is what is approved: the task is read again before its ceremony.
-    fn approve(
-        &self,
-        task: Result<Task, TaskReadError>,
-        announced: Option<&Announced>,
-    ) -> TaskResult {
+    fn approve(&self, task: Result<Task, TaskReadError>, announced: &Announced) -> TaskResult {
         let task = match task {
             Ok(task) => task,
             Err(failed) => return TaskResult::failed(failed.name, failed.error),
         };
         let approvals = self.approvals;
-        let recheck = approvals.recheck(&task);
+        let step = task.approvable_by(&approvals.approver.user_id).ok();
+        let recheck = step.map(|(step, _)| approvals.recheck(&task, step));
         let result = recheck
             .as_ref()
             .map_or_else(
                 || Ok(task.clone()),
                 |recheck| approvals.again(recheck, &task),
             )
-            .and_then(|now| approvals.approve(&now, announced))
-            .and_then(|done| {
-                let looked = || Error::incomplete("it was only looked at");
-                done.ok_or_else(looked)
-            });
+            .and_then(|now| approvals.approve(&now, Some(announced)));
         let (person, result) = match result {
             Ok(done) => (done.person, Ok(done.receipt)),
             Err(error) => (None, Err(error)),

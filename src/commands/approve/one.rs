@@ -32,10 +32,10 @@ use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
 use crate::domain::statement::Action;
-use crate::domain::task::{ApprovalStep, NotApprovable, PolicyStep, Task};
+use crate::domain::task::{ApprovalStep, PolicyStep, Task};
 use crate::error::Error;
 use crate::evidence;
-use crate::meaning::{Decision, nothing_approved, unanswerable};
+use crate::meaning::{Decision, nothing_approved};
 use crate::oidc::provider::Providers;
 use crate::session::Session;
 
@@ -60,8 +60,6 @@ pub(super) struct Approvals<'a> {
 /// How an attempt ended that did not fail.
 enum Attempted {
     Done(Done),
-    /// It was only looked at, as `--dry-run` asks.
-    DryRun,
     /// The step demands step-up now, and did not when it was read.
     Changed(Box<Task>),
 }
@@ -85,23 +83,21 @@ struct Agreed {
 }
 
 impl Approvals<'_> {
-    /// Approves one task and keeps the receipt; `None` after a dry run.
+    /// Approves one task and keeps the receipt.
     ///
     /// `announced` is what was told of its step-up before, where that was consented to with other tasks.
     pub(super) fn approve(
         &self,
         task: &Task,
         announced: Option<&Announced>,
-    ) -> Result<Option<Done>, Error> {
+    ) -> Result<Done, Error> {
         self.on_its_way.begin();
         let decided = self.decide(task, announced);
         let mut done = decided.map_err(|error| self.with_the_state(error))?;
-        if let Some(done) = &mut done {
-            let evidence = done.evidence.take();
-            let keep = || receipt_log::keep(self.context, self.session, &done.receipt, evidence);
-            done.kept = self.on_its_way.done(keep).unwrap_or_default();
-            self.context.interrupt.went_in(task.handle());
-        }
+        let evidence = done.evidence.take();
+        let keep = || receipt_log::keep(self.context, self.session, &done.receipt, evidence);
+        done.kept = self.on_its_way.done(keep).unwrap_or_default();
+        self.context.interrupt.went_in(task.handle());
         Ok(done)
     }
 
@@ -114,18 +110,17 @@ impl Approvals<'_> {
     }
 
     /// A step that turns out to demand step-up is decided anew, once (c1.md 8.5).
-    fn decide(&self, task: &Task, announced: Option<&Announced>) -> Result<Option<Done>, Error> {
+    fn decide(&self, task: &Task, announced: Option<&Announced>) -> Result<Done, Error> {
         let changed = match self.attempt(task, announced)? {
-            Attempted::Done(done) => return Ok(Some(done)),
-            Attempted::DryRun => return Ok(None),
+            Attempted::Done(done) => return Ok(done),
             Attempted::Changed(task) => task,
         };
         self.context
             .terminal
             .warn("the step requires step-up authentication by now; this is what it is like today");
         match self.attempt(&changed, announced)? {
-            Attempted::Done(done) => Ok(Some(done)),
-            Attempted::DryRun | Attempted::Changed(_) => Err(changing(&changed)),
+            Attempted::Done(done) => Ok(done),
+            Attempted::Changed(_) => Err(changing(&changed)),
         }
     }
 
@@ -136,10 +131,23 @@ impl Approvals<'_> {
             .get_or_init(|| Timestamp::now().as_second())
     }
 
-    /// What is consented to with this task, if it can be approved.
-    pub(super) fn recheck(&self, task: &Task) -> Option<Recheck> {
-        let (step, _) = task.approvable_by(&self.approver.user_id).ok()?;
-        Some(Recheck::of(self.api, task, &step.id, Action::Approve))
+    /// What is consented to with this step of this task.
+    pub(super) fn recheck(&self, task: &Task, step: &PolicyStep) -> Recheck {
+        Recheck::of(self.api, task, &step.id, Action::Approve)
+    }
+
+    /// The step to approve. Refused where it is not this person's, or lacks a comment that nobody can be asked for.
+    pub(super) fn step<'t>(
+        &self,
+        task: &'t Task,
+    ) -> Result<(&'t PolicyStep, &'t ApprovalStep), Error> {
+        let decision = Decision::Approval;
+        let (step, approval) = task
+            .approvable_by(&self.approver.user_id)
+            .map_err(|reason| decision.impossible(&reason, task))?;
+        let (required, is_given) = (approval.comment_required, self.comment.is_some());
+        comment::obtainable(self.context, decision, task, required, is_given)?;
+        Ok((step, approval))
     }
 
     /// The task as it is now: one of several, which was consented to some time ago.
@@ -154,12 +162,7 @@ impl Approvals<'_> {
 
     fn attempt(&self, task: &Task, announced: Option<&Announced>) -> Result<Attempted, Error> {
         let context = self.context;
-        let (step, approval) = task
-            .approvable_by(&self.approver.user_id)
-            .map_err(|reason| Decision::Approval.impossible(&reason, task))?;
-        if approval.comment_required && self.comment.is_none() && !context.terminal.can_ask() {
-            return Err(Decision::Approval.impossible(&NotApprovable::CommentMissing, task));
-        }
+        let (step, approval) = self.step(task)?;
         // Provider and API are asked while the person reads.
         let mut plan = self.plan(task)?;
         if !self.several {
@@ -169,11 +172,12 @@ impl Approvals<'_> {
         let known_before = plan.preparation.take().map(HostedPreparation::finish);
         let announced = match announced {
             Some(announced) => announced.clone(),
-            None => self.announced(task, || known_before.as_ref()?.provider()),
+            None => self.announced(
+                task,
+                known_before.as_ref().and_then(hosted::Prepared::provider),
+            ),
         };
-        let Some(agreed) = self.agreed(task, step, approval, &announced)? else {
-            return Ok(Attempted::DryRun);
-        };
+        let agreed = self.agreed(task, step, approval, &announced)?;
         let submission = Submission {
             context,
             api: self.api,
@@ -188,20 +192,16 @@ impl Approvals<'_> {
         self.sent(&submission, plan, &announced, known_before)
     }
 
-    /// The comment and the consent of the person, and the task read again after a question; `None` for a dry run.
+    /// The comment and the consent of the person, and the task read again after a question.
     fn agreed(
         &self,
         task: &Task,
         step: &PolicyStep,
         approval: &ApprovalStep,
         announced: &Announced,
-    ) -> Result<Option<Agreed>, Error> {
+    ) -> Result<Agreed, Error> {
         let (context, required) = (self.context, approval.comment_required);
-        let recheck = Recheck::of(self.api, task, &step.id, Action::Approve);
-        if self.args.dry_run {
-            self.dry_run(task, announced, required && self.comment.is_none())?;
-            return Ok(None);
-        }
+        let recheck = self.recheck(task, step);
         let comment = comment::asked(context, Decision::Approval, task, required, self.comment)?;
         let asked = comment.as_deref() != self.comment || !(self.args.yes || self.several);
         let at = if self.several {
@@ -214,11 +214,11 @@ impl Approvals<'_> {
             // People take their time.
             recheck.now()?;
         }
-        Ok(Some(Agreed {
+        Ok(Agreed {
             recheck,
             comment,
             at,
-        }))
+        })
     }
 
     /// Sends what was agreed to, by whichever way the API asks for.
@@ -269,33 +269,17 @@ impl Approvals<'_> {
             prepared: None,
             preparation: None,
         };
-        if !task.demands_step_up() || self.args.transaction_id.is_some() {
+        if !self.needs_step_up(task) {
             return Ok(plan);
         }
         plan.endpoint = Endpoint::StepUp;
-        let learned = self.known_ceremony();
-        if learned.is_none_or(Ceremony::is_ours) {
-            let found = match learned {
-                Some(_) => self.entry(task)?,
-                None => self.found(task),
-            };
-            plan.prepared = match found {
-                Ok(entry) => {
-                    // Found out before anything is asked of anybody.
-                    SignInCeremony::at(entry, ceremony)?;
-                    let credentials = &self.session.credentials;
-                    let providers = &self.providers;
-                    Some(Local::prepare(self.context, credentials, providers, entry)?)
-                }
-                // Several entries fit; the challenge may name one.
-                Err(ConfigError::ManyEntries { .. }) => None,
-                // A step that needs an entry and has none is refused now, not after a question.
-                Err(error) if learned.is_some() => return Err(error.into()),
-                Err(_) => None,
-            };
+        if let Some(entry) = self.entry_before(task)? {
+            let (credentials, providers) = (&self.session.credentials, &self.providers);
+            let prepared = Local::prepare(self.context, credentials, providers, entry)?;
+            plan.prepared = Some(prepared);
         }
-        let told = !self.several && (self.args.dry_run || !self.args.yes);
-        plan.preparation = match learned {
+        let told = !self.several && !self.args.yes;
+        plan.preparation = match self.known_ceremony() {
             // With `--yes` nobody is told before the challenge, and of several it is known already.
             Some(ceremony) if ceremony.is_ours() => {
                 told.then(|| HostedPreparation::of_provider(self.api, task))
@@ -309,6 +293,31 @@ impl Approvals<'_> {
         Ok(plan)
     }
 
+    /// Whether the task tells that a step-up is required that was not made yet.
+    fn needs_step_up(&self, task: &Task) -> bool {
+        task.demands_step_up() && self.args.transaction_id.is_none()
+    }
+
+    /// The provider entry that may have to answer, if it is known before the challenge. Refused is what has none, or none
+    /// for the ceremony that was asked for: now, and not after a question.
+    pub(super) fn entry_before(&self, task: &Task) -> Result<Option<&ProviderEntry>, Error> {
+        let known = self.known_ceremony();
+        if !self.needs_step_up(task) || !known.is_none_or(Ceremony::is_ours) {
+            return Ok(None);
+        }
+        let found = match known {
+            Some(_) => self.entry(task)?,
+            None => self.found(task),
+        };
+        match found {
+            Ok(entry) => SignInCeremony::at(entry, self.ceremony()).map(|_| Some(entry)),
+            // Several entries fit; the challenge may name one.
+            Err(ConfigError::ManyEntries { .. }) => Ok(None),
+            Err(error) if known.is_some() => Err(error.into()),
+            Err(_) => Ok(None),
+        }
+    }
+
     fn ceremony(&self) -> CeremonyChoice {
         self.args.ceremony.unwrap_or(self.session.profile.ceremony)
     }
@@ -320,16 +329,12 @@ impl Approvals<'_> {
     }
 
     /// The step-up that the person is told of before they consent; `provider` is the API's own registration.
-    pub(super) fn announced<'p>(
-        &self,
-        task: &Task,
-        provider: impl FnOnce() -> Option<&'p HostedProvider>,
-    ) -> Announced {
-        Announced::of(task, provider(), self.known_entry(task))
+    pub(super) fn announced(&self, task: &Task, provider: Option<&HostedProvider>) -> Announced {
+        Announced::of(task, provider, self.known_entry(task))
     }
 
     /// The provider entry that will answer, if it is known that the ceremony will be ours.
-    fn known_entry(&self, task: &Task) -> Option<&ProviderEntry> {
+    pub(super) fn known_entry(&self, task: &Task) -> Option<&ProviderEntry> {
         let ours = self.known_ceremony().is_some_and(Ceremony::is_ours);
         ours.then(|| self.found(task).ok()).flatten()
     }
@@ -441,44 +446,6 @@ impl Approvals<'_> {
         challenge.authorization_details = committed.authorization_details().map(Arc::new);
         challenge.committed = Some(Arc::new(committed));
         Ok(challenge)
-    }
-
-    /// Refuses what the approval would be refused for: values that the provider entry cannot answer.
-    fn answerable(&self, task: &Task, announced: &Announced) -> Result<(), Error> {
-        let entry = self.known_entry(task);
-        let Some(entry) = entry.filter(|_| !announced.values.is_empty()) else {
-            return Ok(());
-        };
-        let demand = Demand {
-            acr_values: announced.values.clone(),
-            ..Demand::default()
-        };
-        let agreed = demand.agree(&entry.terms());
-        agreed
-            .map(drop)
-            .map_err(|reason| unanswerable(&reason, entry))
-    }
-
-    fn dry_run(&self, task: &Task, announced: &Announced, comment: bool) -> Result<(), Error> {
-        self.answerable(task, announced)?;
-        let demands = announced.in_words().unwrap_or_else(|| {
-            "nothing beyond your API credential, as far as the task tells".to_owned()
-        });
-        let text = format!(
-            "task {} can be approved by you; it requires {demands}{}",
-            task.handle(),
-            if comment { ", and a comment" } else { "" }
-        );
-        let document = serde_json::json!({
-            "schema": "stepup.dry-run/1",
-            "task": task.name(),
-            "statement": self.recheck(task).map(|recheck| recheck.statement().clone()),
-            "step_up": task.demands_step_up(),
-            "provider": announced.provider(),
-            "values": announced.values,
-        });
-        self.context
-            .show_text("the task was read", &text, &document)
     }
 }
 

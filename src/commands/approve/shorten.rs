@@ -5,12 +5,13 @@ use super::batch::TaskReadError;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::short;
 use crate::cli::Approve;
+use crate::commands::shared::comment;
 use crate::commands::shared::confirmation::{ActionWords, unconfirmed};
 use crate::commands::shared::settling::{Question, Settlement};
 use crate::context::{Consent, Context};
 use crate::domain::person::Approver;
 use crate::domain::statement;
-use crate::domain::task::{GrantDuration, NotApprovable, Task};
+use crate::domain::task::{GrantDuration, Task};
 use crate::error::Error;
 use crate::interrupt::UnderWay;
 use crate::meaning::Decision;
@@ -78,9 +79,8 @@ fn shortened(
     let (step, approval) = task
         .approvable_by(user_id)
         .map_err(|reason| Decision::Approval.impossible(&reason, task))?;
-    if approval.comment_required && !args.reason.is_given() && !terminal.can_ask() {
-        return Err(Decision::Approval.impossible(&NotApprovable::CommentMissing, task));
-    }
+    let (required, is_given) = (approval.comment_required, args.reason.is_given());
+    comment::obtainable(context, Decision::Approval, task, required, is_given)?;
     let wanted = GrantDuration::Seconds(seconds);
     let title = short(&task.title);
     terminal.say(format_args!("{}: {title}", task.handle()));

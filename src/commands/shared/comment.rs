@@ -31,6 +31,21 @@ pub(in crate::commands) fn given(reason: &Reason) -> Result<Option<String>, Erro
     Ok(Some(text.trim_end().to_owned()).filter(written))
 }
 
+/// Refuses, before anybody is asked for anything, a step that demands a comment where none was given and nobody can be
+/// asked for one.
+pub(in crate::commands) fn obtainable(
+    context: &Context,
+    decision: Decision,
+    task: &Task,
+    required: bool,
+    is_given: bool,
+) -> Result<(), Error> {
+    if !required || is_given || context.terminal.can_ask() {
+        return Ok(());
+    }
+    Err(decision.impossible(&NotApprovable::CommentMissing, task))
+}
+
 /// The comment that was given; else, where the step demands one, what the person answers. Refused before any
 /// browser opens.
 pub(in crate::commands) fn asked(

@@ -10,7 +10,7 @@ use crate::ceremony::recheck::Recheck;
 use crate::cli::TaskDecision;
 use crate::context::{Consent, Context};
 use crate::domain::statement;
-use crate::domain::task::{NotApprovable, Task};
+use crate::domain::task::Task;
 use crate::error::Error;
 use crate::interrupt;
 use crate::meaning::Decision;
@@ -62,12 +62,21 @@ impl Case<'_> {
         decision: Decision,
         comment_required: bool,
     ) -> Result<(), Error> {
-        let terminal = &self.context.terminal;
-        if comment_required && self.comment.is_none() && !terminal.can_ask() {
-            return Err(decision.impossible(&NotApprovable::CommentMissing, &self.task));
-        }
+        let is_given = self.comment.is_some();
+        comment::obtainable(
+            self.context,
+            decision,
+            &self.task,
+            comment_required,
+            is_given,
+        )?;
         let shown = self.api.described(&self.task);
-        card::show(terminal, &self.api, &mut People::new(&self.api), &shown);
+        card::show(
+            &self.context.terminal,
+            &self.api,
+            &mut People::new(&self.api),
+            &shown,
+        );
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::process::BIN;
 use crate::world::World;
 
 /// Each task and what became of it, in their order.
@@ -351,8 +352,10 @@ fn a_list_on_stdin_is_a_list_whatever_its_length() {
 fn a_dry_run_of_several_says_which_could_not_be_approved_and_ends_as_the_approvals_would() {
     let world = World::new();
     for (tasks, code, refused) in [
-        ("4214 4212", 0, ""),
-        ("4214 4215 9999", 9, "4215 refused, 9999 refused"),
+        ("4211 4212", 0, ""),
+        ("4214 4212 -m why", 0, ""),
+        ("4214 4212", 9, "4214 refused"),
+        ("4212 4215 9999", 9, "4215 refused, 9999 refused"),
         ("4215 4216", 7, "4215 refused, 4216 refused"),
     ] {
         let run = world.stepup(&format!("approve {tasks} --dry-run -o json"));
@@ -361,6 +364,52 @@ fn a_dry_run_of_several_says_which_could_not_be_approved_and_ends_as_the_approva
         document["results"] = document["not_approvable"].take();
         assert_eq!(results(&document), refused);
     }
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_dry_run_of_several_says_of_each_what_its_own_says() {
+    let world = World::new();
+    let dry_run = |tasks: &str| {
+        let run = world.stepup(&format!("approve {tasks} --dry-run -o json"));
+        run.run().stdout_json()
+    };
+    let alone = [dry_run("4211"), dry_run("4212")];
+    assert_eq!(dry_run("4211 4212")["approvable"], serde_json::json!(alone));
+
+    world.approve("4213").run_with("key").exits(0);
+    let edit = "provider edit sandbox --acr-value gold";
+    world.stepup(edit).exits(0);
+    let refused = dry_run("4211")["error"].clone();
+    let several = dry_run("4211 4212");
+    assert_eq!(several["approvable"], serde_json::json!([alone[1]]));
+    for member in ["kind", "message", "hints"] {
+        assert_eq!(
+            several["not_approvable"][0]["error"][member],
+            refused[member]
+        );
+    }
+    world
+        .stepup("approve 4211 4212 --dry-run")
+        .exits(9)
+        .says("requires acr `phr`, which the provider entry `sandbox` does not list");
+}
+
+#[test]
+fn a_dry_run_of_several_says_which_of_them_require_a_comment() {
+    let world = World::new();
+    let line = format!(
+        "stty cols 200; exec {} approve 4214 4212 --dry-run",
+        shell_words::quote(BIN)
+    );
+    let outcome = world.shell_on_a_terminal(&line).run();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let said = &outcome.stdout;
+    assert_eq!(said.matches("and a comment").count(), 1, "{said}");
+    assert!(
+        said.contains("2 of 2 tasks can be approved by you"),
+        "{said}"
+    );
     world.api().saw_no_approval();
 }
 

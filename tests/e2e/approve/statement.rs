@@ -357,7 +357,7 @@ fn a_dry_run_says_what_the_step_requires_and_not_what_the_entry_asks_for() {
     let (provider, values) = required("4211");
     assert_eq!(provider, "Sandbox, phishing-resistant");
     assert_eq!(values, serde_json::json!(["phr"]));
-    let outcome = world.stepup("approve 4211 4214 --dry-run").run();
+    let outcome = world.stepup("approve 4211 4212 --dry-run").run();
     outcome
         .exits(0)
         .says("requires: step-up at Sandbox, phishing-resistant (acr phr)");
