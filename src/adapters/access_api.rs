@@ -29,7 +29,7 @@ use crate::domain::excerpt::excerpt;
 use crate::domain::person::Approver;
 use crate::domain::task::{Task, is_task_id};
 
-pub(crate) use approval::{ApproveAnswer, Endpoint, Evidence};
+pub(crate) use approval::{ApproveAnswer, Endpoint, SentProof};
 pub(crate) use client::AccessApi;
 use client::decode;
 pub(crate) use exchange::location_host;
@@ -151,9 +151,9 @@ impl AccessApi {
         task: &Task,
         policy_step_id: &str,
         comment: Option<&str>,
-        evidence: Evidence<'_>,
+        proof: SentProof<'_>,
     ) -> Result<ApproveAnswer, ApiError> {
-        if !evidence.is_for(&task.id, policy_step_id) {
+        if !proof.is_for(&task.id, policy_step_id) {
             return Err(ApiError::OtherProof);
         }
         let mut body = json!({ "policyStepId": policy_step_id });
@@ -163,23 +163,23 @@ impl AccessApi {
             }
             if endpoint == Endpoint::StepUp {
                 // Declared required and a plain string, so it is always sent (c1.md 4.1).
-                let id = evidence.transaction_id();
+                let id = proof.transaction_id();
                 members.insert("stepUpTransactionId".into(), id.into());
             }
         }
         let path = ["tasks", task.id.as_str(), "action", endpoint.name()];
-        let answer = match evidence {
-            Evidence::Token(proof) => self.send_as(&path, &body, proof.token())?,
+        let answer = match proof {
+            SentProof::Token(proof) => self.send_as(&path, &body, proof.token())?,
             _ => self.send(&Method::POST, &path, Some(&body))?,
         };
         // A credential that is too old is a refused one (B1.19): that is no demand for step-up.
-        let stepped_up = matches!(evidence, Evidence::Token(_));
+        let stepped_up = matches!(proof, SentProof::Token(_));
         let demand = demand_of(&answer)?.filter(|demand| stepped_up || !demand.token_only);
         if let Some(demand) = demand {
             return Ok(ApproveAnswer::Challenged(demand));
         }
         let answer: wire::ActionAnswer = decode(&self.successful(answer, &path)?)?;
-        answer.into_approve_answer(!matches!(evidence, Evidence::Nothing))
+        answer.into_approve_answer(!matches!(proof, SentProof::Nothing))
     }
 }
 

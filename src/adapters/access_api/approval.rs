@@ -28,9 +28,9 @@ pub(crate) enum Endpoint {
     StepUp,
 }
 
-/// What an approval carries beside the API credential.
+/// The proof of a step-up that an approval is sent with, beside the API credential or instead of it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Evidence<'a> {
+pub(crate) enum SentProof<'a> {
     /// Nothing: the API says what it demands.
     Nothing,
     /// The step-up token of a local ceremony, instead of the API credential.
@@ -40,7 +40,7 @@ pub(crate) enum Evidence<'a> {
     Named(&'a str),
 }
 
-impl Evidence<'_> {
+impl SentProof<'_> {
     /// Whether this may be sent with an approval of this step of this task.
     pub(super) fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
         match self {

@@ -118,15 +118,12 @@ pub(super) struct ActionAnswer {
 }
 
 impl ActionAnswer {
-    /// c1.md 4.1. Without evidence, an address to authenticate at outranks all other members: the
-    /// action that the answer names may wait for the sign-in. With evidence an action is the end of it.
-    pub(super) fn into_approve_answer(
-        self,
-        with_evidence: bool,
-    ) -> Result<ApproveAnswer, ApiError> {
+    /// c1.md 4.1. Without a proof, an address to authenticate at outranks all other members: the
+    /// action that the answer names may wait for the sign-in. With one an action is the end of it.
+    pub(super) fn into_approve_answer(self, with_proof: bool) -> Result<ApproveAnswer, ApiError> {
         let accepted = !self.ticket_action_id.is_empty();
         let sends_away = !self.redirect_url.is_empty();
-        if accepted && (with_evidence || !sends_away) {
+        if accepted && (with_proof || !sends_away) {
             return Ok(ApproveAnswer::Accepted {
                 ticket_action_id: self.ticket_action_id,
             });
@@ -183,10 +180,10 @@ mod tests {
 
     #[test]
     fn an_answer_is_accepted_hosted_or_unexpected() {
-        let read = |answer, with_evidence| {
+        let read = |answer, with_proof| {
             serde_json::from_value::<ActionAnswer>(answer)
                 .unwrap()
-                .into_approve_answer(with_evidence)
+                .into_approve_answer(with_proof)
         };
         let address = "https://acme.conductor.one/x?secret";
         let hosted = ApproveAnswer::Hosted {
@@ -195,13 +192,13 @@ mod tests {
         let accepted = ApproveAnswer::Accepted {
             ticket_action_id: "a".into(),
         };
-        for with_evidence in [false, true] {
+        for with_proof in [false, true] {
             let alone = json!({"ticketActionId": "a", "redirectUrl": ""});
-            assert_eq!(read(alone, with_evidence).unwrap(), accepted);
+            assert_eq!(read(alone, with_proof).unwrap(), accepted);
             let away = json!({"redirectUrl": address});
-            assert_eq!(read(away, with_evidence).unwrap(), hosted);
-            assert!(read(json!({}), with_evidence).is_err());
-            assert!(read(json!({"redirectUrl": "nowhere"}), with_evidence).is_err());
+            assert_eq!(read(away, with_proof).unwrap(), hosted);
+            assert!(read(json!({}), with_proof).is_err());
+            assert!(read(json!({"redirectUrl": "nowhere"}), with_proof).is_err());
         }
         // Both: a sign-in to do in leg 1, done in leg 2.
         let both = || json!({"ticketActionId": "a", "redirectUrl": address});

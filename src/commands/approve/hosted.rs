@@ -15,7 +15,7 @@ use url::Url;
 use super::done::Done;
 use super::present;
 use super::submission::{SentStepUp, Submission};
-use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, HostedProvider};
+use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, HostedProvider, SentProof};
 use crate::adapters::browser::Opener;
 use crate::adapters::threads::joined;
 use crate::ceremony::browse::{self, Visit};
@@ -242,11 +242,11 @@ impl<'a> Hosted<'a> {
             event: None,
         };
         let step_up = SentStepUp {
-            evidence: Evidence::Transaction(proof),
+            proof: SentProof::Transaction(proof),
             record: self.record(Some((proof, uses))),
-            made: evidence::shown_by_the_api(&showed, Timestamp::now().as_second()),
+            evidence: evidence::shown_by_the_api(&showed, Timestamp::now().as_second()),
         };
-        self.submission.with_evidence(Endpoint::StepUp, step_up)
+        self.submission.with_step_up(Endpoint::StepUp, step_up)
     }
 
     /// Asks whether a step-up counts that the API verified for another step, by the name that it gives it. Where nobody
@@ -403,11 +403,11 @@ pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, 
         Err(ApiError::Forbidden(reason)) => {
             context.terminal.warn(format_args!("{UNCHECKED}: {reason}"));
             let step_up = SentStepUp {
-                evidence: Evidence::Named(id),
+                proof: SentProof::Named(id),
                 record: hosted.unread(id),
-                made: None,
+                evidence: None,
             };
-            (submission.with_evidence(Endpoint::StepUp, step_up)?, None)
+            (submission.with_step_up(Endpoint::StepUp, step_up)?, None)
         }
         Err(error) => return Err(error.into()),
     };

@@ -11,7 +11,7 @@ use super::done::Done;
 use super::hosted::{self, HostedPreparation};
 use super::present;
 use super::submission::{First, SentStepUp, Submission};
-use crate::adapters::access_api::{AccessApi, Endpoint, Evidence, HostedProvider};
+use crate::adapters::access_api::{AccessApi, Endpoint, HostedProvider, SentProof};
 use crate::ceremony::asking::{Asking, demanded};
 use crate::ceremony::local::{Local, Prepared};
 use crate::ceremony::prove::{self, StepUp};
@@ -471,17 +471,17 @@ fn submit(
             .map(|granted| granted.record.clone()),
     };
     let committed = challenge.committed.as_deref();
-    let made =
+    let evidence =
         committed.and_then(|committed| evidence::made(ceremony.into(), committed, proof.event()));
     let step_up = SentStepUp {
-        evidence: Evidence::Token(proof),
+        proof: SentProof::Token(proof),
         record,
-        made: made.clone(),
+        evidence: evidence.clone(),
     };
-    let receipt = submission.with_evidence(endpoint, step_up)?;
+    let receipt = submission.with_step_up(endpoint, step_up)?;
     Ok(Done {
         person: Some(facts.name().to_owned()),
-        evidence: made,
+        evidence,
         ..Done::of(Box::new(receipt))
     })
 }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use url::Url;
 
 use super::done::approved_in;
-use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
+use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, SentProof};
 use crate::ceremony::recheck::Recheck;
 use crate::commands::shared::confirmation::Confirmation;
 use crate::commands::shared::on_its_way::OnItsWay;
@@ -42,10 +42,10 @@ pub(super) struct Submission<'a> {
 
 /// The step-up that an approval is sent with.
 pub(super) struct SentStepUp<'a> {
-    pub(super) evidence: Evidence<'a>,
+    pub(super) proof: SentProof<'a>,
     pub(super) record: StepUpRecord,
     /// What is kept for whoever wants to verify it again.
-    pub(super) made: Option<Made>,
+    pub(super) evidence: Option<Made>,
 }
 
 /// What the attempt without a proof came to.
@@ -76,13 +76,13 @@ impl Submission<'_> {
     /// challenge.
     pub(super) fn first(&self, mut endpoint: Endpoint, plainly: bool) -> Result<First, Error> {
         self.sends(None, None);
-        let mut answer = self.post(endpoint, Evidence::Nothing);
+        let mut answer = self.post(endpoint, SentProof::Nothing);
         if matches!(answer, Err(ApiError::NotFound(_))) && endpoint == Endpoint::StepUp {
             if !plainly {
                 return Err(self.nothing(self.no_step_up_endpoint()));
             }
             endpoint = Endpoint::Plain;
-            answer = self.post(endpoint, Evidence::Nothing);
+            answer = self.post(endpoint, SentProof::Nothing);
         }
         match answer {
             Ok(ApproveAnswer::Challenged(demand)) => {
@@ -109,19 +109,19 @@ impl Submission<'_> {
     }
 
     /// Submits with what a ceremony brought. A second challenge ends it (B1.11).
-    pub(super) fn with_evidence(
+    pub(super) fn with_step_up(
         &self,
         endpoint: Endpoint,
         step_up: SentStepUp<'_>,
     ) -> Result<ApprovalReceipt, Error> {
         let SentStepUp {
-            evidence,
+            proof,
             record,
-            made,
+            evidence,
         } = step_up;
-        self.sends(Some(&record), made);
-        let token = matches!(evidence, Evidence::Token(_));
-        match self.post(endpoint, evidence) {
+        self.sends(Some(&record), evidence);
+        let token = matches!(proof, SentProof::Token(_));
+        match self.post(endpoint, proof) {
             Ok(ApproveAnswer::Challenged(again)) => {
                 let unmet = still_unmet(&again, &record.requirement, record.proof.as_ref());
                 Err(self.nothing(unmet))
@@ -148,7 +148,7 @@ impl Submission<'_> {
         record: StepUpRecord,
     ) -> Result<Option<ApprovalReceipt>, Error> {
         self.sends(Some(&record), None);
-        match self.post(Endpoint::StepUp, Evidence::Named(id)) {
+        match self.post(Endpoint::StepUp, SentProof::Named(id)) {
             Ok(ApproveAnswer::Hosted { .. })
             | Err(ApiError::Refused(_) | ApiError::Forbidden(_) | ApiError::NotFound(_)) => {
                 self.nothing_submitted();
@@ -180,13 +180,13 @@ impl Submission<'_> {
         }
     }
 
-    fn post(&self, endpoint: Endpoint, evidence: Evidence<'_>) -> Result<ApproveAnswer, ApiError> {
+    fn post(&self, endpoint: Endpoint, proof: SentProof<'_>) -> Result<ApproveAnswer, ApiError> {
         self.api.approve(
             endpoint,
             self.task,
             self.policy_step_id,
             self.comment,
-            evidence,
+            proof,
         )
     }
 
@@ -222,12 +222,12 @@ impl Submission<'_> {
     }
 
     /// From here on it may have gone in.
-    fn sends(&self, step_up: Option<&StepUpRecord>, made: Option<Made>) {
+    fn sends(&self, step_up: Option<&StepUpRecord>, evidence: Option<Made>) {
         // Before the receipt is written: whoever interrupts is not told of nothing, and then finds a receipt.
         let action = UnderWay::APPROVAL.on(self.task.handle());
         self.context.interrupt.submitting(action);
         let receipt = self.receipt(ApprovalRecord::SENT, step_up.cloned(), self.task);
-        self.on_its_way.send(receipt, made);
+        self.on_its_way.send(receipt, evidence);
     }
 
     fn confirmation(&self) -> Confirmation<'_> {
