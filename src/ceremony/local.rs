@@ -1,7 +1,7 @@
 //! The local ceremony: we are the relying party, on a loopback listener. Used by
 //! approvals, by `stepup request`, and by `provider test`, which approves nothing.
 //!
-//! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
+//! The provider is discovered while the person reads; a sign-in is begun when the challenge is known, ended in the browser when the
 //! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.
 
 mod requests;
@@ -52,7 +52,7 @@ const KEEP_WARM: Duration = Duration::from_secs(15);
 const _: () = assert!(KEEP_WARM.as_secs() < IDLE.as_secs());
 
 /// A provider whose metadata is on its way.
-pub(crate) struct Prepared<'a> {
+pub(crate) struct Discovering<'a> {
     context: &'a Context,
     entry: ProviderEntry,
     discovery: JoinHandle<Result<RelyingParty, DiscoveryError>>,
@@ -80,16 +80,16 @@ pub(crate) struct Local<'a> {
 
 impl<'a> Local<'a> {
     /// Begins to fetch the provider's metadata, and then its keys, in the background, if the run has not yet.
-    pub(crate) fn prepare(
+    pub(crate) fn discover(
         context: &'a Context,
         credentials: &Credentials,
         providers: &Providers,
         entry: &ProviderEntry,
-    ) -> Result<Prepared<'a>, Error> {
+    ) -> Result<Discovering<'a>, Error> {
         let http = http_for(&context.http, entry)?;
         let registration = registration(context, credentials, entry)?;
         let (providers, name) = (providers.clone(), entry.name.clone());
-        Ok(Prepared {
+        Ok(Discovering {
             context,
             entry: entry.clone(),
             discovery: thread::spawn(move || {
@@ -100,7 +100,7 @@ impl<'a> Local<'a> {
     }
 }
 
-impl<'a> Prepared<'a> {
+impl<'a> Discovering<'a> {
     /// Waits for the provider's metadata.
     pub(crate) fn discovered(self) -> Result<Discovered<'a>, DiscoveryError> {
         let (context, entry) = (self.context, self.entry);

@@ -8,7 +8,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::local::{CeremonyError, Discovered, Local, Prepared, SignInRequest};
+use super::local::{CeremonyError, Discovered, Discovering, Local, SignInRequest};
 use super::recheck::{Recheck, Rechecking};
 use super::running::{RunningCeremony, SignInCeremony};
 use super::sign_ins;
@@ -130,8 +130,8 @@ pub(crate) struct Accepted {
 impl<'c> StepUp<'_, 'c> {
     /// Has the person sign in, and judges it; a further time where that may help. An error means that nobody
     /// could be asked.
-    pub(crate) fn prove(&self, prepared: Prepared<'c>) -> Result<SignInResult<'c>, Error> {
-        let discovered = prepared.discovered()?;
+    pub(crate) fn prove(&self, discovering: Discovering<'c>) -> Result<SignInResult<'c>, Error> {
+        let discovered = discovering.discovered()?;
         let deadline = Instant::now() + self.browsing.timeout;
         let left = || deadline.saturating_duration_since(Instant::now());
         let first = self.attempt(discovered, self.browsing.timeout)?;
@@ -147,12 +147,12 @@ impl<'c> StepUp<'_, 'c> {
             },
             _ => self.entry.clone(),
         };
-        let discovered = self.prepare(&entry)?.discovered()?;
+        let discovered = self.discover(&entry)?.discovered()?;
         self.attempt(discovered, left())
     }
 
-    fn prepare(&self, entry: &ProviderEntry) -> Result<Prepared<'c>, Error> {
-        Local::prepare(self.context, self.credentials, self.providers, entry)
+    fn discover(&self, entry: &ProviderEntry) -> Result<Discovering<'c>, Error> {
+        Local::discover(self.context, self.credentials, self.providers, entry)
     }
 
     /// The proof; or why there is none, and what would help.

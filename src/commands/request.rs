@@ -111,7 +111,7 @@ impl<'a> StepUpRequest<'a> {
         // A challenge means that nothing was done (RFC 9470 §3).
         context.interrupt.nothing_submitted();
         let entry = self.entry(demand)?;
-        let prepared = Local::prepare(context, &target.credentials, &self.providers, entry)?;
+        let discovering = Local::discover(context, &target.credentials, &self.providers, entry)?;
         let challenge = prove::challenge(context, demand, entry, self.purpose())?;
         let hint = self.args.browsing.login_hint.as_deref();
         let signer =
@@ -142,7 +142,7 @@ impl<'a> StepUpRequest<'a> {
             signer: &signer,
             browsing: &self.args.browsing,
         };
-        let sign_in = step_up.prove(prepared)?;
+        let sign_in = step_up.prove(discovering)?;
         let answered = step_up.proof(sign_in.answered).and_then(|proof| {
             let answered = self.again(&challenge, entry, &proof, signer.expected());
             answered.map_err(|error| step_up.with_scopes(error))

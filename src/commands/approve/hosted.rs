@@ -42,21 +42,22 @@ use watch::{Finished, LEFT_BEHIND, Watch, WatchEvent};
 const UNCHECKED: &str =
     "nothing about this transaction can be checked here, the API alone judges it";
 
-/// What has to be known from before leg 1: the provider (for people), and which transactions are old.
-pub(super) struct HostedPreparation {
+/// What the API is asked for in the background before leg 1.
+pub(super) struct ReadingBaseline {
     /// `None` where the ceremony is known to be ours.
     known: Option<JoinHandle<Option<BTreeSet<String>>>>,
     provider: JoinHandle<Option<HostedProvider>>,
 }
 
-pub(super) struct Prepared {
+/// What has to be known from before leg 1: the provider (for people), and which transactions are old.
+pub(super) struct Baseline {
     /// `None` where the search is refused, or was not made.
     known: Option<BTreeSet<String>>,
     /// `None` where it may not be read.
     provider: Option<HostedProvider>,
 }
 
-impl HostedPreparation {
+impl ReadingBaseline {
     /// Asks in the background, while the person reads. Neither answer is needed to go on.
     pub(super) fn start(api: &AccessApi, task: &Task, user_id: &str) -> Self {
         let (known_to, task_id) = (api.clone(), task.id.clone());
@@ -80,15 +81,15 @@ impl HostedPreparation {
 
     /// Waits until it is known which transactions are old, before leg 1 makes a new one, and what the step
     /// requires, before the person is asked.
-    pub(super) fn finish(self) -> Prepared {
-        Prepared {
+    pub(super) fn finish(self) -> Baseline {
+        Baseline {
             known: self.known.and_then(|known| joined(known.join())),
             provider: joined(self.provider.join()),
         }
     }
 }
 
-impl Prepared {
+impl Baseline {
     pub(super) const fn provider(&self) -> Option<&HostedProvider> {
         self.provider.as_ref()
     }
@@ -106,12 +107,12 @@ pub(super) fn run(
     submission: &Submission<'_>,
     args: &Approve,
     began: Timestamp,
-    prepared: Option<Prepared>,
+    baseline: Option<Baseline>,
     page: &Url,
 ) -> Result<Done, Error> {
     let interrupt = &submission.context.interrupt;
     interrupt.leaves_behind(Some(LEFT_BEHIND));
-    let done = ceremony(submission, args, began, prepared, page);
+    let done = ceremony(submission, args, began, baseline, page);
     interrupt.leaves_behind(None);
     done
 }
@@ -120,12 +121,12 @@ fn ceremony(
     submission: &Submission<'_>,
     args: &Approve,
     began: Timestamp,
-    prepared: Option<Prepared>,
+    baseline: Option<Baseline>,
     page: &Url,
 ) -> Result<Done, Error> {
     let context = submission.context;
-    let (known, provider) = match prepared {
-        Some(prepared) => (prepared.known, prepared.provider),
+    let (known, provider) = match baseline {
+        Some(baseline) => (baseline.known, baseline.provider),
         None => (None, None),
     };
     let hosted = Hosted::of(submission, Some(began), known, provider);

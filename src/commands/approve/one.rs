@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use super::announced::Announced;
 use super::commitment::committed;
 use super::done::Done;
-use super::hosted::{self, HostedPreparation};
+use super::hosted::{self, Baseline, ReadingBaseline};
 use super::present;
 use super::submission::{First, SentStepUp, Submission};
 use crate::adapters::access_api::{AccessApi, Endpoint, HostedProvider, SentProof};
 use crate::ceremony::asking::{Asking, demanded};
-use crate::ceremony::local::{Local, Prepared};
+use crate::ceremony::local::{Discovering, Local};
 use crate::ceremony::prove::{self, StepUp};
 use crate::ceremony::recheck::Recheck;
 use crate::ceremony::running::SignInCeremony;
@@ -70,9 +70,9 @@ struct Plan<'a> {
     /// As it was asked for.
     ceremony: CeremonyChoice,
     /// The provider of a ceremony of ours, on its way.
-    prepared: Option<Prepared<'a>>,
+    discovering: Option<Discovering<'a>>,
     /// What a hosted ceremony needs to know from before it.
-    preparation: Option<HostedPreparation>,
+    baseline: Option<ReadingBaseline>,
 }
 
 struct Agreed {
@@ -169,13 +169,10 @@ impl Approvals<'_> {
             let people = &mut People::new(self.api);
             card::show(&context.terminal, self.api, people, task);
         }
-        let known_before = plan.preparation.take().map(HostedPreparation::finish);
+        let baseline = plan.baseline.take().map(ReadingBaseline::finish);
         let announced = match announced {
             Some(announced) => announced.clone(),
-            None => self.announced(
-                task,
-                known_before.as_ref().and_then(hosted::Prepared::provider),
-            ),
+            None => self.announced(task, baseline.as_ref().and_then(Baseline::provider)),
         };
         let agreed = self.agreed(task, step, approval, &announced)?;
         let submission = Submission {
@@ -189,7 +186,7 @@ impl Approvals<'_> {
             consented_at: agreed.at,
             on_its_way: &self.on_its_way,
         };
-        self.sent(&submission, plan, &announced, known_before)
+        self.sent(&submission, plan, &announced, baseline)
     }
 
     /// The comment and the consent of the person, and the task read again after a question.
@@ -227,7 +224,7 @@ impl Approvals<'_> {
         submission: &Submission<'_>,
         plan: Plan<'_>,
         announced: &Announced,
-        known_before: Option<hosted::Prepared>,
+        baseline: Option<Baseline>,
     ) -> Result<Attempted, Error> {
         if let Some(id) = &self.args.transaction_id {
             return hosted::with_named(submission, id).map(Attempted::Done);
@@ -253,7 +250,7 @@ impl Approvals<'_> {
                     return Err(other_ceremony(named, "runs the step-up itself"));
                 }
                 self.session.learned().saw(Ceremony::Hosted);
-                hosted::run(submission, self.args, began, known_before, &page)?
+                hosted::run(submission, self.args, began, baseline, &page)?
             }
         };
         Ok(Attempted::Done(done))
@@ -266,8 +263,8 @@ impl Approvals<'_> {
         let mut plan = Plan {
             endpoint: Endpoint::Plain,
             ceremony,
-            prepared: None,
-            preparation: None,
+            discovering: None,
+            baseline: None,
         };
         if !self.needs_step_up(task) {
             return Ok(plan);
@@ -275,16 +272,16 @@ impl Approvals<'_> {
         plan.endpoint = Endpoint::StepUp;
         if let Some(entry) = self.entry_before(task)? {
             let (credentials, providers) = (&self.session.credentials, &self.providers);
-            let prepared = Local::prepare(self.context, credentials, providers, entry)?;
-            plan.prepared = Some(prepared);
+            let discovering = Local::discover(self.context, credentials, providers, entry)?;
+            plan.discovering = Some(discovering);
         }
         let told = !self.several && !self.args.yes;
-        plan.preparation = match self.known_ceremony() {
+        plan.baseline = match self.known_ceremony() {
             // With `--yes` nobody is told before the challenge, and of several it is known already.
             Some(ceremony) if ceremony.is_ours() => {
-                told.then(|| HostedPreparation::of_provider(self.api, task))
+                told.then(|| ReadingBaseline::of_provider(self.api, task))
             }
-            _ => Some(HostedPreparation::start(
+            _ => Some(ReadingBaseline::start(
                 self.api,
                 task,
                 &self.approver.user_id,
@@ -366,9 +363,9 @@ impl Approvals<'_> {
         let entry = self.answering(task, demand)?;
         let ceremony = SignInCeremony::at(entry, plan.ceremony)?;
         let credentials = &self.session.credentials;
-        let prepared = match plan.prepared {
-            Some(prepared) => prepared,
-            None => Local::prepare(context, credentials, &self.providers, entry)?,
+        let discovering = match plan.discovering {
+            Some(discovering) => discovering,
+            None => Local::discover(context, credentials, &self.providers, entry)?,
         };
         let challenge = prove::challenge(context, demand, entry, submission.purpose())?;
         let signer = ExpectedSignIn::of(
@@ -394,7 +391,7 @@ impl Approvals<'_> {
             signer: &signer,
             browsing: &self.args.browsing,
         };
-        let answer = step_up.prove(prepared)?;
+        let answer = step_up.prove(discovering)?;
         let done = step_up.proof(answer.answered).and_then(|proof| {
             let done = submit(submission, endpoint, ceremony, &challenge, &proof);
             done.map_err(|error| step_up.with_scopes(error))

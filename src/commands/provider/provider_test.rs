@@ -18,7 +18,7 @@ use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
 use crate::adapters::threads::joined;
 use crate::ceremony::asking::who;
-use crate::ceremony::local::{CeremonyError, Local, Prepared};
+use crate::ceremony::local::{CeremonyError, Discovering, Local};
 use crate::ceremony::prove::{SignInResult, StepUp};
 use crate::ceremony::registration::http_for;
 use crate::ceremony::running::SignInCeremony;
@@ -291,14 +291,14 @@ impl<'a> Test<'a> {
     }
 
     /// Needs what the client proves itself with.
-    fn prepare(&self) -> Result<Prepared<'a>, Error> {
-        Local::prepare(self.context, &self.credentials, &self.providers, self.entry)
+    fn prepare(&self) -> Result<Discovering<'a>, Error> {
+        Local::discover(self.context, &self.credentials, &self.providers, self.entry)
     }
 
     /// A sign-in as for an approval.
     fn prove(
         &self,
-        prepared: Prepared<'a>,
+        prepared: Discovering<'a>,
         challenge: &Challenge,
         signer: &ExpectedSignIn<'_>,
     ) -> Result<SignInResult<'a>, Error> {
