@@ -41,9 +41,9 @@ use one::Approvals;
 
 /// Approves one task, or several one after the other.
 pub(crate) fn run(context: &Context, args: &Approve) -> Result<(), Error> {
-    let chosen = choice::typed(context, args)?;
+    let typed = choice::typed(args)?;
     let session = Session::open(context)?;
-    let chosen = chosen.at(&session)?;
+    let chosen = choice::of(context, args, &session, &typed)?;
     match &chosen {
         Chosen::One(id) => {
             let id = id.clone();
@@ -62,7 +62,7 @@ fn chosen_ones(
     let signed_in = session.sign_in(context)?;
     let api = signed_in.api.clone();
     let comment = given(&args.reason)?;
-    let read = read(context, args, session, &api, chosen);
+    let read = read(context, session, &api, chosen);
     let (approver, tasks) = read.map_err(|error| nothing_approved(error, false))?;
     belongs(&session.profile, &approver)?;
     signed_in.warn_of_service(context, &approver);
@@ -92,7 +92,6 @@ type Read = Vec<Result<Task, TaskReadError>>;
 /// Whose the credential is, and the tasks that are meant.
 fn read(
     context: &Context,
-    args: &Approve,
     session: &Session,
     api: &AccessApi,
     chosen: Chosen,
@@ -109,7 +108,6 @@ fn read(
         Chosen::Ask => {
             let approver = api_person(api)?;
             let picked = choice::pick(context, session, api, &approver)?;
-            shorten::of_one(args, picked.len())?;
             // Choosing takes time: what is shown and consented to is read now.
             (approver, batch::read(context, api, &picked))
         }

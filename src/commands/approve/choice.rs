@@ -33,25 +33,8 @@ pub(super) enum Chosen {
     Ask,
 }
 
-impl Chosen {
-    /// The same tasks by number or id; what is an address has to be one of this session's API.
-    pub(super) fn at(self, session: &Session) -> Result<Self, Error> {
-        match self {
-            Self::One(typed) => Ok(Self::One(session.task_id(&typed)?)),
-            Self::Several(typed) => {
-                let ids = typed.iter().map(|typed| session.task_id(typed));
-                let mut ids = ids.collect::<Result<Vec<_>, _>>()?;
-                let mut seen = HashSet::new();
-                ids.retain(|id| seen.insert(id.clone()));
-                Ok(Self::Several(ids))
-            }
-            Self::Ask => Ok(Self::Ask),
-        }
-    }
-}
-
-/// The tasks on the command line or on stdin.
-pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> {
+/// The tasks on the command line or on stdin, as they are named there.
+pub(super) fn typed(args: &Approve) -> Result<Vec<String>, Error> {
     if args.dry_run && args.duration.is_some() {
         return Err(
             Error::usage("`--dry-run` cannot be used with `--duration`").hint(
@@ -59,26 +42,33 @@ pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> 
             ),
         );
     }
-    let comment_too = args.reason.comment_file.as_deref() == Some(Path::new("-"));
-    if args.stdin && comment_too {
+    if !args.stdin {
+        return Ok(args.tasks.clone());
+    }
+    if args.reason.comment_file.as_deref() == Some(Path::new("-")) {
         return Err(
             Error::usage("stdin cannot hold both the tasks and the comment")
                 .hint("give the comment with `--comment \"...\"` or in a file"),
         );
     }
-    let named = if args.stdin {
-        from_stdin()?
-    } else {
-        args.tasks.clone()
-    };
+    from_stdin()
+}
+
+/// Which tasks those are, by number or id, each once; what is an address has to be one of this session's API.
+pub(super) fn of(
+    context: &Context,
+    args: &Approve,
+    session: &Session,
+    typed: &[String],
+) -> Result<Chosen, Error> {
+    let ids = typed.iter().map(|typed| session.task_id(typed));
+    let mut ids = ids.collect::<Result<Vec<_>, _>>()?;
     let mut seen = HashSet::new();
-    let ids: Vec<String> = named
-        .into_iter()
-        .filter(|id| seen.insert(id.clone()))
-        .collect();
-    shorten::of_one(args, ids.len())?;
-    let one_only = args.transaction_id.is_some() && ids.len() != 1;
-    if one_only {
+    ids.retain(|id| seen.insert(id.clone()));
+    if args.duration.is_some() && ids.len() > 1 {
+        return Err(shorten::several());
+    }
+    if args.transaction_id.is_some() && ids.len() != 1 {
         return Err(Error::usage("a step-up transaction is for one task")
             .hint("name that task: `stepup approve TASK --transaction-id ID`"));
     }

@@ -29,15 +29,8 @@ const SHORTENING: Settlement = Settlement {
     },
 };
 
-/// Refuses a duration for so many tasks, before anything is asked of the API about them.
-pub(super) fn of_one(args: &Approve, tasks: usize) -> Result<(), Error> {
-    if args.duration.is_some() && tasks > 1 {
-        return Err(several());
-    }
-    Ok(())
-}
-
-fn several() -> Error {
+/// Refuses a duration for more than one task.
+pub(super) fn several() -> Error {
     Error::usage("`--duration` shortens one task, and several are to be approved")
         .hint("approve them one by one")
 }

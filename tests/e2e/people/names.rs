@@ -39,6 +39,10 @@ fn the_same_task_by_two_names_is_one_task() {
         .args("-o json");
     run.exits(0);
     world.api().saw_one_approval("4212");
+    // What is for one task alone takes it.
+    let id = "2zTransaction00000000000001";
+    let run = world.stepup("approve 4211 #4211 --dry-run --transaction-id");
+    run.arg(id).exits(0);
 }
 
 #[test]
