@@ -259,20 +259,20 @@ impl<'c> StepUp<'_, 'c> {
         if self.ceremony == SignInCeremony::Backchannel || self.traces() == Traces::None {
             return None;
         }
-        let refused = match answered {
-            Ok(judged) => Err(judged.verdict.as_ref().err()?),
-            Err(unanswered) => Ok(unanswered),
-        };
-        let (again, why) = match refused {
-            Err(Rejection::Unmet(
-                stale @ (Unmet::NoAuthTime { .. }
-                | Unmet::AuthTimeZero
-                | Unmet::BeforeAttempt { .. }
-                | Unmet::BeforeRequest { .. }
-                | Unmet::Used { .. }
-                | Unmet::TooOld { .. }),
-            )) => (Again::WithLogin, stale.to_string()),
-            Ok(CeremonyError::Refused(refused)) => {
+        let (again, why) = match answered {
+            Ok(Judged {
+                verdict:
+                    Err(Rejection::Unmet(
+                        stale @ (Unmet::NoAuthTime { .. }
+                        | Unmet::AuthTimeZero
+                        | Unmet::BeforeAttempt { .. }
+                        | Unmet::BeforeRequest { .. }
+                        | Unmet::Used { .. }
+                        | Unmet::TooOld { .. }),
+                    )),
+                ..
+            }) => (Again::WithLogin, stale.to_string()),
+            Err(CeremonyError::Refused(refused)) => {
                 let (place, code, description) = provider_said(refused)?;
                 let row = preset::explain(place, code, description)?;
                 (row.again, refused.to_string())
