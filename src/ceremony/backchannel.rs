@@ -17,7 +17,7 @@ use crate::domain::judge::Attempt;
 use crate::domain::login_hint::LoginHintForm;
 use crate::domain::proof::StepUpToken;
 use crate::error::Error;
-use crate::oidc::backchannel::{Asking, BackchannelError, PendingBackchannel};
+use crate::oidc::backchannel::{Asking, PendingBackchannel};
 
 /// What an interruption leaves behind, for its hint.
 const LEFT_BEHIND: &str =
@@ -36,7 +36,7 @@ pub(crate) struct Backchannel<'a> {
     /// Seconds.
     skew: i64,
     began: Moment,
-    pending: Option<PendingBackchannel>,
+    pending: PendingBackchannel,
 }
 
 impl<'a> Backchannel<'a> {
@@ -82,26 +82,25 @@ impl<'a> Backchannel<'a> {
             context,
             skew: entry.skew,
             began,
-            pending: Some(pending),
+            pending,
         })
     }
 
     /// Waits for the person, and verifies what the provider says of them.
     /// `back` is called when they have answered.
     pub(crate) fn answer(
-        &mut self,
+        self,
         back: impl FnOnce(),
     ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), CeremonyError> {
-        let pending = self.pending.take().ok_or(BackchannelError::Expired)?;
         let (terminal, interrupt) = (&self.context.terminal, &self.context.interrupt);
         let waiting = "waiting for the answer on the other device";
-        let line = terminal.waiting(waiting, pending.lifetime());
+        let line = terminal.waiting(waiting, self.pending.lifetime());
         let arrived = Cell::new(self.began);
         let now = || {
             arrived.set(Moment::now());
             arrived.get().at
         };
-        let redeemed = pending.redeem(now, back);
+        let redeemed = self.pending.redeem(now, back);
         interrupt.leaves_behind(None);
         drop(line);
         let (event, token) = redeemed?;

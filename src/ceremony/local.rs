@@ -69,7 +69,7 @@ pub(crate) struct Local<'a> {
     /// The entry, where its provider is told `max_age=0`.
     forced: Option<String>,
     requests: Arc<Requests>,
-    waiting: Option<Waiting>,
+    waiting: Waiting,
     /// The browser, if it is on another machine.
     elsewhere: Option<Elsewhere>,
     /// Given back when the answer is there, at the latest when all is over.
@@ -179,7 +179,7 @@ impl<'a> Discovered<'a> {
             limit: browsing.timeout,
             forced: is_forced.then_some(self.entry.name),
             requests,
-            waiting: Some(waiting),
+            waiting,
             elsewhere,
             keyboard,
             several_browsers: Cell::new(false),
@@ -310,10 +310,8 @@ impl Local<'_> {
     }
 
     /// Shows the outcome in the browser too, after it was reported in the terminal.
-    pub(crate) fn end(mut self, page: ResultPage) {
-        if let Some(waiting) = self.waiting.take() {
-            self.context.show_afterwards(waiting, page);
-        }
+    pub(crate) fn end(self, page: ResultPage) {
+        self.context.show_afterwards(self.waiting, page);
     }
 
     /// The genuine callback; whatever else happens meanwhile is said and waited through.
@@ -321,9 +319,6 @@ impl Local<'_> {
         &self,
         mut elsewhere: Option<Elsewhere>,
     ) -> Result<CallbackParameters, CeremonyError> {
-        let Some(waiting) = &self.waiting else {
-            return Err(self.not_in_time(true));
-        };
         let terminal = &self.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
         let deadline = Instant::now() + self.limit;
@@ -352,7 +347,7 @@ impl Local<'_> {
                 .into_iter()
                 .flatten()
                 .fold(deadline.min(cold), Instant::min);
-            match waiting.next(until.saturating_duration_since(now)) {
+            match self.waiting.next(until.saturating_duration_since(now)) {
                 Some(LoopbackEvent::Callback(parameters)) => return Ok(parameters),
                 Some(LoopbackEvent::Repeated(name)) => {
                     let repeated = CallbackError::Repeated(name.0.to_owned());

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::local::{CeremonyError, Discovered, Discovering, Local, SignInRequest};
 use super::recheck::{Recheck, Rechecking};
-use super::running::{RunningCeremony, SignInCeremony};
+use super::running::{AnsweredCeremony, RunningCeremony, SignInCeremony};
 use super::sign_ins;
 use super::signer::ExpectedSignIn;
 use super::traces::Traces;
@@ -101,7 +101,7 @@ pub(crate) struct StepUp<'a, 'c> {
 /// What the person answered, and the page in their browser, which is to be ended with the outcome.
 pub(crate) struct SignInResult<'c> {
     pub(crate) answered: Result<Judged, CeremonyError>,
-    pub(crate) page: RunningCeremony<'c>,
+    pub(crate) page: AnsweredCeremony<'c>,
 }
 
 /// An authentic sign-in, and what the judge says of it.
@@ -188,7 +188,7 @@ impl<'c> StepUp<'_, 'c> {
             expected: self.signer.expected(),
             browsing: &browsing,
         };
-        let mut page = RunningCeremony::begin(
+        let running = RunningCeremony::begin(
             self.ceremony,
             discovered,
             self.api,
@@ -196,7 +196,7 @@ impl<'c> StepUp<'_, 'c> {
             sign_in_request,
         )?;
         let mut rechecking = None;
-        let answered = page.answer(|| rechecking = self.recheck.map(Recheck::begin));
+        let (answered, page) = running.answer(|| rechecking = self.recheck.map(Recheck::begin));
         let answered = answered.and_then(|answered| self.judge(answered, rechecking));
         Ok(SignInResult { answered, page })
     }
@@ -287,7 +287,7 @@ impl<'c> StepUp<'_, 'c> {
         of_use.then_some((again, why))
     }
 
-    fn announce(&self, again: Again, why: &str, page: RunningCeremony<'_>) {
+    fn announce(&self, again: Again, why: &str, page: AnsweredCeremony<'_>) {
         let how = match again {
             Again::WithLogin => ", and the provider is told to ask anew (`prompt=login`)",
             _ => "",

@@ -84,16 +84,24 @@ impl<'a> RunningCeremony<'a> {
     /// Waits for the person, and verifies what the provider says of them.
     /// `back` is called when they have answered, before what is left to do with the provider: what takes
     /// its time can be begun beside it.
-    pub(crate) fn answer(
-        &mut self,
-        back: impl FnOnce(),
-    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), CeremonyError> {
+    pub(crate) fn answer(self, back: impl FnOnce()) -> (Answer, AnsweredCeremony<'a>) {
         match self {
-            Self::Local(local) => local.answer(back),
-            Self::Backchannel(backchannel) => backchannel.answer(back),
+            Self::Local(mut local) => (local.answer(back), AnsweredCeremony::Local(local)),
+            Self::Backchannel(asked) => (asked.answer(back), AnsweredCeremony::Backchannel),
         }
     }
+}
 
+/// What the provider says of the person, or why it says nothing.
+type Answer = Result<(AuthenticationEvent, StepUpToken, Attempt), CeremonyError>;
+
+/// What is left of an attempt that was answered, or never will be: the page in the person's browser.
+pub(crate) enum AnsweredCeremony<'a> {
+    Local(Box<Local<'a>>),
+    Backchannel,
+}
+
+impl AnsweredCeremony<'_> {
     /// Shows the outcome in the browser too, where there is one.
     pub(crate) fn end(self, page: ResultPage) {
         if let Self::Local(local) = self {
@@ -104,7 +112,7 @@ impl<'a> RunningCeremony<'a> {
     pub(crate) const fn ceremony(&self) -> SignInCeremony {
         match self {
             Self::Local(_) => SignInCeremony::Local,
-            Self::Backchannel(_) => SignInCeremony::Backchannel,
+            Self::Backchannel => SignInCeremony::Backchannel,
         }
     }
 }
