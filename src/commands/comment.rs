@@ -9,6 +9,7 @@ use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::terminal::Style;
 use crate::cli::{Comment, Reason};
 use crate::commands::shared::comment::given;
+use crate::commands::shared::confirmation::LostAction;
 use crate::context::Context;
 use crate::domain::task::Task;
 use crate::domain::task::audit::{AuditEventKind, TrailQuery};
@@ -105,19 +106,13 @@ impl Search<'_> {
 
     fn failed(&self, lost: ApiError, readable: bool) -> Error {
         let handle = self.task.handle();
-        let failed = if readable {
-            Error::failed(format!("the comment was not recorded so far: {lost}")).hint(
-                "the task's trail was read again and does not show it; run the same command again",
-            )
-        } else {
-            Error::failed(format!(
-                "it is unknown whether the comment on task {handle} went in: {lost}"
-            ))
-            .hint(format!(
-                "look with `stepup task show {handle} --audit` before you run it again"
-            ))
+        let seen = "the task's trail was read again and does not show it";
+        let action = LostAction {
+            what: "comment",
+            on: &format!("on task {handle}"),
+            look: &format!("stepup task show {handle} --audit"),
         };
-        failed.caused_by(lost)
+        action.error(lost, readable.then_some(seen))
     }
 }
 

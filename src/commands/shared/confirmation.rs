@@ -182,18 +182,38 @@ impl Confirmation<'_> {
             };
         }
         let (handle, what) = (self.task.handle(), self.what);
-        let failed = if still_waits {
-            Error::failed(format!("the {what} was not recorded so far: {lost}")).hint(format!(
-                "task {handle} was read again and still waits for you; run the same command again"
-            ))
-        } else {
-            Error::failed(format!(
-                "it is unknown whether the {what} of task {handle} went in: {lost}"
+        let seen = format!("task {handle} was read again and still waits for you");
+        let action = LostAction {
+            what,
+            on: &format!("of task {handle}"),
+            look: &format!("stepup task show {handle}"),
+        };
+        Err(action.error(lost, still_waits.then_some(&*seen)))
+    }
+}
+
+/// An action whose answer is lost, and which does not show.
+pub(in crate::commands) struct LostAction<'a> {
+    /// `denial`.
+    pub(in crate::commands) what: &'a str,
+    /// `of task 4211`.
+    pub(in crate::commands) on: &'a str,
+    /// The command that shows it, if it went in.
+    pub(in crate::commands) look: &'a str,
+}
+
+impl LostAction<'_> {
+    /// What is known of it: that it was not recorded so far, where `seen` says how that is known, or nothing.
+    pub(in crate::commands) fn error(&self, lost: ApiError, seen: Option<&str>) -> Error {
+        let Self { what, on, look } = self;
+        let failed = match seen {
+            Some(seen) => Error::failed(format!("the {what} was not recorded so far: {lost}"))
+                .hint(format!("{seen}; run the same command again")),
+            None => Error::failed(format!(
+                "it is unknown whether the {what} {on} went in: {lost}"
             ))
             .says_the_state()
-            .hint(format!(
-                "look with `stepup task show {handle}` before you run it again"
-            ))
+            .hint(format!("look with `{look}` before you run it again")),
         };
         let failed = match &lost {
             ApiError::WebPage { page, .. } | ApiError::Redirect { page, .. } => {
@@ -201,7 +221,7 @@ impl Confirmation<'_> {
             }
             _ => failed,
         };
-        Err(failed.caused_by(lost))
+        failed.caused_by(lost)
     }
 }
 
