@@ -31,7 +31,7 @@ enum Phase {
     WentIn { asked: bool, task: String },
     /// A request of the person's own is answered; the answer is being printed.
     Answered,
-    /// A server runs until it is told to stop.
+    /// What goes on until it is told to stop (a server, a list that is watched); told by this.
     Serving(Sender<()>),
     /// The result was reported, and this is its exit code.
     Settled(u8),
@@ -183,11 +183,7 @@ impl Interrupt {
 
     /// What was on its way changed nothing. An interruption asked for meanwhile is answered now.
     pub(crate) fn nothing_submitted(&self) {
-        self.submitted(Phase::Free);
-    }
-
-    fn submitted(&self, now: Phase) {
-        let before = std::mem::replace(&mut *self.phase(), now);
+        let before = std::mem::replace(&mut *self.phase(), Phase::Free);
         if before.is_asked() {
             self.handle();
         }
