@@ -23,6 +23,18 @@ pub(crate) enum Action {
     Escalate,
 }
 
+impl Action {
+    /// As documents spell it.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Deny => "deny",
+            Self::Reassign => "reassign",
+            Self::Escalate => "escalate",
+        }
+    }
+}
+
 /// An object of the API. Its name is null where the task does not tell it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Named {
@@ -228,7 +240,7 @@ impl Statement {
             ("task", text(task_id)),
             ("task number", task_number.clone()),
             ("step", text(policy_step_id)),
-            ("action", Some(format!("{action:?}").to_lowercase())),
+            ("action", text(action.word())),
             ("type", kind.clone()),
             ("title", text(title)),
             ("app", named(app)),
