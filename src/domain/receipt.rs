@@ -17,7 +17,7 @@ use super::person::SubjectMatch;
 use super::requirement::{AcrRequirement, Caveat};
 use super::sign_in::Uses;
 use super::statement::{Difference, Statement, TaskContext};
-use super::task::{SettledStep, Task, TaskName, TaskState};
+use super::task::{self, SettledStep, Task, TaskName, TaskState};
 use super::transaction::{Fact, HostedProof, ProviderTerms, StepUpTransaction};
 
 /// The schema's name and version.
@@ -248,12 +248,9 @@ impl TaskRef {
         }
     }
 
-    /// The number a person would type: the numeric id, or the long one.
+    /// What a person would type for it.
     pub(crate) fn handle(&self) -> &str {
-        match self.numeric_id.as_str() {
-            "" => &self.id,
-            number => number,
-        }
+        task::handle(&self.numeric_id, &self.id)
     }
 }
 

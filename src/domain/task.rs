@@ -233,6 +233,11 @@ pub(crate) struct TaskName {
     pub(crate) title: String,
 }
 
+/// What a person would type for a task: its number, or the long id where there is none.
+pub(crate) fn handle<'a>(number: &'a str, id: &'a str) -> &'a str {
+    if number.is_empty() { id } else { number }
+}
+
 impl Task {
     /// What documents call it.
     pub(crate) fn name(&self) -> TaskName {
@@ -243,13 +248,9 @@ impl Task {
         }
     }
 
-    /// The number a person would type: the numeric id, or the long one.
+    /// What a person would type for it.
     pub(crate) fn handle(&self) -> &str {
-        if self.numeric_id.is_empty() {
-            &self.id
-        } else {
-            &self.numeric_id
-        }
+        handle(&self.numeric_id, &self.id)
     }
 
     /// Whether it is about something that lasts: a grant, or what is not known to be something else.

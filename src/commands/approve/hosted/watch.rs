@@ -390,8 +390,7 @@ impl<'a> Watch<'a> {
     }
 
     fn timed_out(&self) -> Error {
-        let shown = self.recheck.statement();
-        let handle = shown.task_number.as_ref().unwrap_or(&shown.task_id);
+        let handle = self.recheck.statement().handle();
         if let Some(silent) = self.silence.error(handle) {
             return silent;
         }
