@@ -35,13 +35,11 @@ pub(super) use patience::retry_after;
 
 use super::proxy::{Proxies, Proxy, ProxyError};
 use super::tampering::refuse_tampering;
+use super::threads::SIDE_BY_SIDE;
 use crate::domain::loopback::is_loopback;
 
 /// Largest answer read, in bytes, unless more is asked for. Discovery, keys, tokens and tasks are all far smaller.
 pub(crate) const MAX_BODY: u64 = 1024 * 1024;
-
-/// Most exchanges with one host at a time that are worth a connection each.
-pub(crate) const SIDE_BY_SIDE: usize = 8;
 
 /// Told the host as an exchange begins; what it gives back is dropped as the exchange ends.
 type Watch = dyn Fn(&str) -> Option<Box<dyn Any>> + Send + Sync;

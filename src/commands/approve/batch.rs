@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as _;
 use std::io;
-use std::thread;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -17,7 +16,7 @@ use super::present;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::terminal::{Style, undelivered};
-use crate::adapters::threads::joined;
+use crate::adapters::threads::side_by_side;
 use crate::ceremony::browse::Quit;
 use crate::commands::shared::card;
 use crate::commands::shared::confirmation::unconfirmed_in_words;
@@ -30,9 +29,6 @@ use crate::domain::statement::Statement;
 use crate::domain::task::{Task, TaskState};
 use crate::error::{Error, ErrorKind, SameApi};
 use crate::meaning::Decision;
-
-/// How many tasks are read at the same time.
-const AT_ONCE: usize = 8;
 
 /// Why a task of the list cannot even be tried, with the name it was given.
 pub(super) struct TaskReadError {
@@ -75,7 +71,12 @@ pub(super) fn read(
     api: &AccessApi,
     ids: &[String],
 ) -> Vec<Result<Task, TaskReadError>> {
-    let mut tasks = read_all(api, ids);
+    let mut tasks = side_by_side(ids.iter(), |id| {
+        api.task(id).map_err(|error| TaskReadError {
+            name: id.clone(),
+            error: error.into(),
+        })
+    });
     let mut seen = BTreeSet::new();
     tasks.retain(|task| {
         let Ok(task) = task else { return true };
@@ -91,26 +92,6 @@ pub(super) fn read(
         first
     });
     api.describe(tasks.iter_mut().flatten());
-    tasks
-}
-
-fn read_all(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, TaskReadError>> {
-    let read = |id: &String| {
-        api.task(id).map_err(|error| TaskReadError {
-            name: id.clone(),
-            error: error.into(),
-        })
-    };
-    let mut tasks = Vec::new();
-    for some in ids.chunks(AT_ONCE) {
-        thread::scope(|scope| {
-            let reading: Vec<_> = some
-                .iter()
-                .map(|id| scope.spawn(move || read(id)))
-                .collect();
-            tasks.extend(reading.into_iter().map(|task| joined(task.join())));
-        });
-    }
     tasks
 }
 

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
-use std::{iter, thread};
 
 use serde::Serialize;
 
 use super::{READ, changes, chosen, empty, evidence, read_back};
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::adapters::http::{SIDE_BY_SIDE, host_and_port};
+use crate::adapters::http::host_and_port;
 use crate::adapters::journal::{Flaw, JournalError, Line, Log};
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Style;
-use crate::adapters::threads::joined;
+use crate::adapters::threads::side_by_side;
 use crate::cli::{Global, ReceiptVerify};
 use crate::commands::shared::receipt_log;
 use crate::context::Context;
@@ -40,7 +39,8 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
         known: Mutex::default(),
     };
     let results = if args.all {
-        side_by_side(&apis, &log)?
+        let compared = side_by_side(log.lines(), |line| Ok(apis.compare(&line?)));
+        compared.into_iter().collect::<Result<_, JournalError>>()?
     } else if log.is_empty() {
         // Nothing is left to compare, and that is the finding.
         Vec::new()
@@ -62,29 +62,6 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
     });
     context.show_text(READ, &rows.join("\n"), &document)?;
     verdict(&log, results)
-}
-
-/// Compares every receipt, some at a time; the results are in the order of the log.
-fn side_by_side(apis: &Apis, log: &Log) -> Result<Vec<Compared>, Error> {
-    let lines = Mutex::new(log.lines());
-    let next = || lines.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let work = || {
-        iter::from_fn(next)
-            .map(|line| Ok(apis.compare(&line?)))
-            .collect()
-    };
-    let results: Vec<Result<Vec<Compared>, JournalError>> = thread::scope(|scope| {
-        let others: Vec<_> = (1..SIDE_BY_SIDE.min(log.len()))
-            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
-            .collect();
-        let own = work();
-        let others = others.into_iter().map(|other| joined(other.join()));
-        iter::once(own).chain(others).collect()
-    });
-    let results: Result<Vec<Vec<Compared>>, _> = results.into_iter().collect();
-    let mut results: Vec<Compared> = results?.into_iter().flatten().collect();
-    results.sort_by_key(|result| result.number);
-    Ok(results)
 }
 
 /// Whether the log is as it was written; `None` where nobody can tell, as its end may be missing.

@@ -2,17 +2,13 @@
 //! by id.
 
 use std::collections::BTreeMap;
-use std::thread;
 
 use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::threads::joined;
+use crate::adapters::threads::side_by_side;
 use crate::domain::person::{Approver, called};
 use crate::domain::task::{Details, Task};
-
-/// At most so many are asked for side by side.
-const AT_ONCE: usize = 8;
 
 /// At most so many are named in one line.
 const MOST_NAMED: usize = 4;
@@ -69,19 +65,10 @@ impl<'a> People<'a> {
             .collect();
         strangers.sort_unstable();
         strangers.dedup();
-        for some in strangers.chunks(AT_ONCE) {
-            let api = self.api;
-            let met = thread::scope(|scope| {
-                let asked: Vec<_> = some
-                    .iter()
-                    .map(|id| scope.spawn(move || api.user(id).unwrap_or_default()))
-                    .collect();
-                let answers = asked.into_iter().map(|one| joined(one.join()));
-                answers.collect::<Vec<_>>()
-            });
-            let ids = some.iter().map(|id| (*id).to_owned());
-            self.known.extend(ids.zip(met));
-        }
+        let met = side_by_side(strangers.into_iter(), |id| {
+            (id.to_owned(), self.api.user(id).unwrap_or_default())
+        });
+        self.known.extend(met);
     }
 
     /// The name, or whatever there is to call them by.
