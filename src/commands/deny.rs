@@ -35,7 +35,7 @@ fn denied(case: &Case<'_>) -> Result<(), Error> {
     let (task, user_id) = (&case.task, &case.user_id);
     let (step, approval) = task
         .deniable_by(user_id)
-        .map_err(|reason| Decision::Denial.impossible(&reason, task))?;
+        .map_err(|reason| Decision::Denial.cannot_decide(&reason, task))?;
     let required = approval.denial_comment_required;
     case.show(Decision::Denial, required)?;
     let comment = case.comment.as_deref();

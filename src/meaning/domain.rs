@@ -239,8 +239,8 @@ pub(crate) enum Decision {
 }
 
 impl Decision {
-    /// Why it cannot be made, and what to do.
-    pub(crate) fn impossible(self, reason: &NotApprovable, task: &Task) -> Error {
+    /// Why a step cannot be decided so, and what to do.
+    pub(crate) fn cannot_decide(self, reason: &NotApprovable, task: &Task) -> Error {
         let handle = task.handle();
         let (wanted, verb, demanding) = match self {
             Self::Approval => ("an approval", "approve", ""),
@@ -249,26 +249,25 @@ impl Decision {
             Self::Escalation => ("a decision", "escalate", "an escalation of "),
             Self::Shortening => ("an approval", "shorten", ""),
         };
-        let refused = |message: String| Error::refused(message);
         match reason {
-            NotApprovable::Closed => refused(format!("task `{handle}` is closed"))
+            NotApprovable::Closed => Error::refused(format!("task `{handle}` is closed"))
                 .hint(format!("see how it ended with `stepup task show {handle}`")),
             NotApprovable::Contradiction => Error::failed(format!(
                 "the API contradicts itself: the type of task `{handle}` is {}",
                 task.kind
             ))
             .hint("the administrator of the API has to mend the task"),
-            NotApprovable::NoApprovalStep => refused(format!(
+            NotApprovable::NoApprovalStep => Error::refused(format!(
                 "task `{handle}` does not wait for {wanted} at the moment"
             ))
             .hint(format!(
                 "see what it waits for with `stepup task show {handle}`"
             )),
-            NotApprovable::NotYours => refused(format!(
+            NotApprovable::NotYours => Error::refused(format!(
                 "the current step of task `{handle}` is not yours to {verb}"
             ))
             .hint("`stepup task list` shows what waits for you"),
-            NotApprovable::CommentMissing => refused(format!(
+            NotApprovable::CommentMissing => Error::refused(format!(
                 "{demanding}the current step of task `{handle}` requires a comment"
             ))
             .hint("say why with `--comment \"...\"`"),
@@ -276,24 +275,23 @@ impl Decision {
     }
 
     /// Why a step cannot be handed on, or its grant not be shortened, and what to do.
-    pub(crate) fn not_possible(self, reason: &NotPossible, task: &Task) -> Error {
+    pub(crate) fn cannot_change(self, reason: &NotPossible, task: &Task) -> Error {
         let handle = task.handle();
-        let refused = |message: String| Error::refused(message);
         match reason {
-            NotPossible::Undecidable(reason) => self.impossible(reason, task),
-            NotPossible::NotReassignable => refused(format!(
+            NotPossible::Undecidable(reason) => self.cannot_decide(reason, task),
+            NotPossible::NotReassignable => Error::refused(format!(
                 "the policy of task `{handle}` does not let its approvers hand this step to others"
             ))
             .hint(format!("deny it, or ask an administrator; `stepup comment {handle} \"...\"` tells the others")),
-            NotPossible::NotToThem(id) => refused(format!(
+            NotPossible::NotToThem(id) => Error::refused(format!(
                 "the policy of task `{handle}` does not let this step go to `{id}`"
             ))
             .hint("choose one of those whom it allows, or ask an administrator to change the policy"),
-            NotPossible::TheirsAlready => refused(format!(
+            NotPossible::TheirsAlready => Error::refused(format!(
                 "task `{handle}` waits for exactly these people already"
             ))
             .hint(format!("remind them with `stepup comment {handle} \"...\"`")),
-            NotPossible::NoGrant => refused(format!(
+            NotPossible::NoGrant => Error::refused(format!(
                 "task `{handle}` is no grant but {}, and only a grant can be {}",
                 task.kind,
                 match self {
@@ -303,10 +301,10 @@ impl Decision {
             ))
             .hint(format!("look at it with `stepup task show {handle}`")),
             NotPossible::EmergencyAlready => {
-                refused(format!("task `{handle}` is emergency access already"))
+                Error::refused(format!("task `{handle}` is emergency access already"))
                     .hint(format!("see for whom it waits with `stepup task show {handle}`"))
             }
-            NotPossible::NotOffered => refused(format!(
+            NotPossible::NotOffered => Error::refused(format!(
                 "the API does not let you {} task `{handle}`",
                 match self {
                     Self::Shortening => "shorten the access of",
@@ -314,15 +312,15 @@ impl Decision {
                 }
             ))
             .hint("ask an administrator of the API, or the requester to ask anew"),
-            NotPossible::Provisioning => refused(format!(
+            NotPossible::Provisioning => Error::refused(format!(
                 "the access of task `{handle}` is being given already, so its duration stands"
             ))
             .hint(format!("look at it with `stepup task show {handle}`")),
-            NotPossible::Longer(now) => refused(format!(
+            NotPossible::Longer(now) => Error::refused(format!(
                 "the access of task `{handle}` lasts {now}, which can be shortened and not extended"
             ))
             .hint("leave out `--duration` to approve what was asked for"),
-            NotPossible::DurationUnknown => refused(format!(
+            NotPossible::DurationUnknown => Error::refused(format!(
                 "how long the access of task `{handle}` lasts is {}, so what is shorter cannot be told",
                 task.duration
             ))

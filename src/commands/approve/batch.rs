@@ -178,7 +178,7 @@ fn show(approvals: &Approvals<'_>, tasks: &[Result<Task, TaskReadError>], announ
                         }
                     }
                     Err(reason) => {
-                        let why = Decision::Approval.impossible(&reason, task);
+                        let why = Decision::Approval.cannot_decide(&reason, task);
                         terminal.field("not possible", why);
                     }
                 }

@@ -144,7 +144,7 @@ impl Approvals<'_> {
         let decision = Decision::Approval;
         let (step, approval) = task
             .approvable_by(&self.approver.user_id)
-            .map_err(|reason| decision.impossible(&reason, task))?;
+            .map_err(|reason| decision.cannot_decide(&reason, task))?;
         let (required, is_given) = (approval.comment_required, self.comment.is_some());
         comment::obtainable(self.context, decision, task, required, is_given)?;
         Ok((step, approval))
@@ -155,7 +155,7 @@ impl Approvals<'_> {
         let mut now = recheck.read()?;
         now.details.clone_from(&shown.details);
         now.approvable_by(&self.approver.user_id)
-            .map_err(|reason| Decision::Approval.impossible(&reason, &now))?;
+            .map_err(|reason| Decision::Approval.cannot_decide(&reason, &now))?;
         recheck.compare(&now)?;
         Ok(now)
     }

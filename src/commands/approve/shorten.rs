@@ -64,14 +64,14 @@ fn shortened(
     let (user_id, terminal) = (&approver.user_id, &context.terminal);
     let shortens = task
         .is_shortened_by(user_id, seconds)
-        .map_err(|reason| Decision::Shortening.not_possible(&reason, task))?;
+        .map_err(|reason| Decision::Shortening.cannot_change(&reason, task))?;
     if !shortens {
         return Ok(task.clone());
     }
     // What would end the approval ends it before anything is changed.
     let (step, approval) = task
         .approvable_by(user_id)
-        .map_err(|reason| Decision::Approval.impossible(&reason, task))?;
+        .map_err(|reason| Decision::Approval.cannot_decide(&reason, task))?;
     let (required, is_given) = (approval.comment_required, args.reason.is_given());
     comment::obtainable(context, Decision::Approval, task, required, is_given)?;
     let wanted = GrantDuration::Seconds(seconds);

@@ -43,7 +43,7 @@ pub(in crate::commands) fn obtainable(
     if !required || is_given || context.terminal.can_ask() {
         return Ok(());
     }
-    Err(decision.impossible(&NotApprovable::CommentMissing, task))
+    Err(decision.cannot_decide(&NotApprovable::CommentMissing, task))
 }
 
 /// The comment that was given; else, where the step demands one, what the person answers. Refused before any
@@ -68,5 +68,5 @@ pub(in crate::commands) fn asked(
     context
         .answered(context.terminal.ask(question))?
         .map(Some)
-        .ok_or_else(|| decision.impossible(&NotApprovable::CommentMissing, task))
+        .ok_or_else(|| decision.cannot_decide(&NotApprovable::CommentMissing, task))
 }

@@ -32,7 +32,7 @@ fn escalated(case: &Case<'_>) -> Result<(), Error> {
     let (task, user_id) = (&case.task, &case.user_id);
     let step = task
         .escalatable_by(user_id)
-        .map_err(|reason| Decision::Escalation.not_possible(&reason, task))?;
+        .map_err(|reason| Decision::Escalation.cannot_change(&reason, task))?;
     case.show(Decision::Escalation, false)?;
     case.context
         .terminal

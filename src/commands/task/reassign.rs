@@ -36,7 +36,7 @@ pub(in super::super) fn reassign(context: &Context, args: &TaskReassign) -> Resu
 fn reassigned(case: &Case<'_>, to: &[String]) -> Result<(), Error> {
     let (task, user_id) = (&case.task, &case.user_id);
     let decision = Decision::Reassignment;
-    let impossible = |reason| decision.not_possible(&reason, task);
+    let impossible = |reason| decision.cannot_change(&reason, task);
     // Whether it can go to anybody, before the API is asked for people.
     task.reassignable_by(user_id, &[]).map_err(impossible)?;
     let to = to.iter().map(|one| person(&case.api, one));
