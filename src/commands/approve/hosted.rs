@@ -425,7 +425,7 @@ fn acceptable(api: &AccessApi, page: &Url) -> Result<(), Error> {
         "the API sends you to `{}`, which is not a safe URL",
         page.host_str().unwrap_or(page.scheme())
     ))
-    .hint("nothing was opened and show this to the administrator of the API"))
+    .hint("nothing was opened; show this to the administrator of the API"))
 }
 
 /// A transaction that the API has used was in time; by now it may have lapsed.
