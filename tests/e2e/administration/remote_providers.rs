@@ -155,7 +155,7 @@ fn what_the_documents_forbid_is_not_sent() {
     for (words, reason) in rows! {
         "--issuer https://acme.okta.com/ --acr-value phr".to_owned(), "ends with a slash";
         "--issuer http://acme.okta.com --acr-value phr".to_owned(), "is not https";
-        "--issuer acme.okta.com --acr-value phr".to_owned(), "cannot be an issuer";
+        "--issuer https://[acme --acr-value phr".to_owned(), "cannot be an issuer";
         "--issuer https://acme.okta.com".to_owned(), "nothing says what";
         "--issuer https://acme.okta.com --acr-value 0".to_owned(), "no assurance at all";
         entra("common") + " --microsoft oidc --tenant x", "does not have the form";
