@@ -77,7 +77,7 @@ const ROWS: &[Row] = &rows! {
         "`stepup provider add entra-acrs --name entra` or `stepup provider add entra-oidc --name entra`", 2;
     "provider add entra", "there is no preset `entra`",
         "did you mean `entra-acrs` (proves that the tenant's policy for a context was met), or `entra-oidc` (proves a new sign-in, and not how strong it was)?", 2;
-    "provider add okta --issuer acme.okta.com --client-id c", "`issuer` cannot be `acme.okta.com`: it must begin with `https://`",
+    "provider add okta --issuer http://acme.okta.com --client-id c", "`issuer` cannot be `http://acme.okta.com`: it must be https",
         "nothing was written", 2;
     "config set store keychain", "`store` cannot be `keychain`", "one of `keyring`, `file`", 2;
     "config set api_url=https://acme.example", "missing: `VALUE`", "`stepup config set SETTING VALUE`", 2;
