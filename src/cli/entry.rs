@@ -32,7 +32,11 @@ pub(crate) struct EntryName {
 #[expect(clippy::unnecessary_wraps, reason = "the form of a value's parser")]
 pub(crate) fn issuer(typed: &str) -> Result<String, Infallible> {
     let typed = typed.trim();
-    let scheme = if typed.contains("://") { "" } else { "https://" };
+    let scheme = if typed.contains("://") {
+        ""
+    } else {
+        "https://"
+    };
     Ok(format!("{scheme}{typed}"))
 }
 
