@@ -208,7 +208,7 @@ impl Config {
         Self::load_with(explicit, Missing::Refused)
     }
 
-    /// The same, for a command that may repair it: a profile may name provider entries that are not there.
+    /// The configuration for a command that may repair it: a profile may name provider entries that are not there.
     pub(crate) fn load_for_repair(explicit: Option<&Path>) -> Result<Self, ConfigError> {
         Self::load_with(explicit, Missing::Kept)
     }

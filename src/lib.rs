@@ -178,7 +178,7 @@ fn output_options(cli: &Cli) -> OutputOptions {
     }
 }
 
-/// The same, with what this machine's terminal can.
+/// These options, with what this machine's terminal can.
 fn on_this_terminal(options: OutputOptions) -> OutputOptions {
     let dumb = environment::variable("TERM").is_some_and(|term| term == "dumb");
     let dumb_terminal = dumb || !takes_sequences();

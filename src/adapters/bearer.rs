@@ -45,7 +45,7 @@ pub(crate) struct Bearer(Arc<Source>);
 
 enum Source {
     Fixed(Secret),
-    /// The same, from our variable.
+    /// Sent as it is, from our variable.
     Variable(Secret),
     Minted(Box<Mint>),
 }

@@ -8,7 +8,7 @@ pub(crate) enum Unmet {
     /// `acr` is not one of the accepted values.
     #[error("authentication was not strong enough: {words}needed {wanted}, got {got}")]
     Acr {
-        /// The same in words, where they are known.
+        /// What was wanted in words, where they are known.
         words: String,
         wanted: String,
         /// What came, quoted; or "no acr at all".

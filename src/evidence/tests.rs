@@ -157,7 +157,7 @@ fn evidence(provider: &Provider) -> Value {
     evidence_of(provider, &terms(), &statement, &claims(&statement))
 }
 
-/// The same with the claims changed, and signed anew: what a provider could say.
+/// Evidence with the claims changed, and signed anew: what a provider could say.
 fn with_claims(change: impl FnOnce(&mut Value)) -> Value {
     let statement = statement(&terms());
     let mut claims = claims(&statement);
@@ -165,7 +165,7 @@ fn with_claims(change: impl FnOnce(&mut Value)) -> Value {
     evidence_of(&Provider::new(1), &terms(), &statement, &claims)
 }
 
-/// The same with statement or terms changed before the sign-in: what an approver could commit to.
+/// Evidence with statement or terms changed before the sign-in: what an approver could commit to.
 fn committed_to(change: impl FnOnce(&mut Value, &mut Value)) -> Value {
     let mut terms = terms();
     let mut statement = statement(&terms);

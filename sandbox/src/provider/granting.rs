@@ -47,7 +47,7 @@ impl Provider {
         Some((NAME.to_owned(), granted))
     }
 
-    /// The same in the ID token, where that has it.
+    /// What was granted as it stands in the ID token, where that has it.
     pub(super) fn signed_details(&self, ask: &Ask) -> Option<(String, Value)> {
         let details = ask.details.as_ref()?;
         let signed = match self.switches.text(NAME) {

@@ -452,7 +452,7 @@ impl TaskResult {
         }
     }
 
-    /// The same, with hints about this API.
+    /// The result, with its hints about this API.
     fn about(self, api: &SameApi) -> Self {
         Self {
             result: self.result.map_err(|error| error.about(api)),

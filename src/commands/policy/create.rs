@@ -171,7 +171,7 @@ fn people<'a>(
     Ok((Approvers::Users(ids), people.iter().map(called).collect()))
 }
 
-/// The same, in which the steps that were named require this provider, or each approval does.
+/// The policy, in which the steps that were named require this provider, or each approval does.
 fn demanding(
     context: &Context,
     document: &PolicyDocument,

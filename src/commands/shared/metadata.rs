@@ -24,7 +24,7 @@ pub(in crate::commands) fn examine(
     Ok(examined(&Provider::fetch(http, &entry.issuer)?, entry))
 }
 
-/// The same of a provider that was fetched.
+/// What is found of a provider that was fetched.
 pub(in crate::commands) fn examined(provider: &Provider, entry: &ProviderEntry) -> Vec<Finding> {
     let read = [
         Finding::ok(

@@ -40,7 +40,7 @@ impl PolicyDocument {
         })))
     }
 
-    /// The same with this name for people, and a description if there is one.
+    /// The policy with this name for people, and a description if there is one.
     #[must_use]
     pub(crate) fn called(mut self, name: &str, description: Option<&str>) -> Self {
         let texts = [("displayName", Some(name)), ("description", description)];

@@ -61,7 +61,7 @@ impl Finding {
         }
     }
 
-    /// The same, with a hint about this API.
+    /// The finding, with its hint about this API.
     pub(in crate::commands) fn about(self, api: &SameApi) -> Self {
         Self {
             hint: self.hint.map(|hint| api.completed(&hint)),
