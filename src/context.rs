@@ -33,8 +33,6 @@ pub(crate) struct Context {
     pub(crate) token: Option<Secret>,
     /// Where a demo remembers what it has to, instead of in the user's state folder. No option names it.
     state: Option<PathBuf>,
-    /// What commands in hints need to be about the API in use.
-    api: Mutex<SameApi>,
     /// Pages that are to be shown when the result was reported.
     pages: Mutex<Vec<(Waiting, ResultPage)>>,
     /// Those that are shown already, and still there.
@@ -68,7 +66,6 @@ impl Context {
             interrupt,
             token,
             state: None,
-            api: Mutex::default(),
             pages: Mutex::default(),
             partings: Mutex::default(),
             afterwards: Mutex::new(Vec::new()),
@@ -88,12 +85,12 @@ impl Context {
 
     /// The command is about this API from here on.
     pub(crate) fn is_about(&self, api: SameApi) {
-        *lock(&self.api) = api;
+        self.interrupt.is_about(api);
     }
 
     /// What commands in hints need to be about the API in use.
     pub(crate) fn same_api(&self) -> SameApi {
-        lock(&self.api).clone()
+        self.interrupt.same_api()
     }
 
     /// A context with these streams and this interrupt, other flags, and nothing else of the person's.

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use self::signals::Received;
 use crate::adapters::terminal::Terminal;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, SameApi};
 pub(crate) use panics::end_at_panics;
 
 /// How far the command is, as far as an interruption cares.
@@ -111,6 +111,7 @@ pub(crate) struct Interrupt {
     so_far: Arc<Mutex<Option<SoFar>>>,
     keeps: Arc<Mutex<Option<Keep>>>,
     nothing: Arc<Mutex<&'static str>>,
+    api: Arc<Mutex<SameApi>>,
 }
 
 type CleanUp = Box<dyn FnOnce() + Send>;
@@ -137,6 +138,7 @@ impl Interrupt {
             so_far: Arc::default(),
             keeps: Arc::default(),
             nothing: Arc::new(Mutex::new("nothing was submitted")),
+            api: Arc::default(),
         };
         let unprepared = |what| Error::failed(format!("{what} could not be prepared for"));
         let shared = interrupt.clone();
@@ -253,6 +255,17 @@ impl Interrupt {
         *self.nothing.lock().unwrap_or_else(PoisonError::into_inner) = words;
     }
 
+    /// The command is about this API from here on.
+    pub(crate) fn is_about(&self, api: SameApi) {
+        *self.api.lock().unwrap_or_else(PoisonError::into_inner) = api;
+    }
+
+    /// What commands in hints need to be about the API in use.
+    pub(crate) fn same_api(&self) -> SameApi {
+        let api = self.api.lock();
+        api.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// What an interruption keeps of an approval that is on its way, or has just gone in.
     pub(crate) fn keeps(&self, keep: impl FnMut() -> Option<&'static str> + Send + 'static) {
         let mut keeps = self.keeps.lock().unwrap_or_else(PoisonError::into_inner);
@@ -302,7 +315,8 @@ impl Interrupt {
         let left = left.filter(|_| matches!(phase, Phase::Free));
         let kept = phase.is_under_way().then(|| self.kept()).flatten();
         let hints = left.into_iter().chain(kept);
-        self.terminal.fail(&hints.fold(error, Error::hint));
+        let error = hints.fold(error, Error::hint);
+        self.terminal.fail(&error.about(&self.same_api()));
         self.exit(kind.exit_code())
     }
 

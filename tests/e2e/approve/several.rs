@@ -258,6 +258,25 @@ fn each_result_is_told_as_it_comes_and_an_interruption_says_what_went_in() {
     world.api().saw_one_approval("4212");
 }
 
+/// Typed as it stands the command for the rest would be for the default profile.
+#[test]
+fn the_command_for_the_rest_is_for_the_profile_in_use() {
+    let world = World::new();
+    let acme = "config set api_url https://acme.conductor.one --profile acme";
+    world.stepup(acme).exits(0);
+    world.stepup("config set default_profile acme").exits(0);
+    let running = world
+        .stepup("approve 4212 4211 4213 --yes --no-browser --profile sandbox")
+        .start();
+    let _ = running.start_url();
+    running.signal("INT");
+    let outcome = running.end();
+    outcome
+        .exits(130)
+        .hints("`stepup approve 4211 4213 --profile sandbox`");
+    world.api().saw_one_approval("4212");
+}
+
 #[test]
 fn who_quits_the_second_is_told_that_the_first_is_approved() {
     let world = World::new();
