@@ -20,7 +20,7 @@ use crate::adapters::http::host_and_port;
 use crate::adapters::learned::Learned;
 use crate::adapters::resource_metadata::covers;
 use crate::adapters::sanitize::sanitize;
-use crate::config::{Config, ConfigError, Profile, folder_of};
+use crate::config::{Config, ConfigError, Profile, folder_of, is_name};
 use crate::context::Context;
 use crate::domain::loopback::is_loopback;
 use crate::domain::no_proof::{SSWS, is_ssws};
@@ -153,6 +153,14 @@ impl Session {
             return Self::of(context, config, profile);
         }
         let name = named.unwrap_or_else(|| name_for(&url));
+        // Found out now: whoever signs in first leaves a key at the API that is kept nowhere.
+        if !is_name(&name) {
+            return Err(
+                Error::usage(format!("`{name}` is no name for a profile")).hint(
+                    "name it with `--profile NAME`: at most 64 of `a` to `z`, digits, `-` and `_`",
+                ),
+            );
+        }
         if let Some(other) = config.profiles.get(&name) {
             return Err(
                 Error::usage(format!("the profile `{name}` is for `{}`", other.api_url))

@@ -109,8 +109,9 @@ impl Journal {
         Ok(file)
     }
 
-    /// Adds a receipt. When this returns it is on the disk, under its seal; or it is not in the log.
-    pub(crate) fn append(&self, entry: &Entry) -> Result<(), JournalError> {
+    /// Adds a receipt. When this returns it is on the disk, or not in the log. Why its seal could not be written, if it
+    /// could not: the receipt is there all the same, and the next one seals both.
+    pub(crate) fn append(&self, entry: &Entry) -> Result<Option<JournalError>, JournalError> {
         let mut file = self.locked()?;
         let last = last_line(&mut file).map_err(|error| self.failed(&error))?;
         let before = last.as_ref().map(|last| digest(&last.bytes));
@@ -121,7 +122,6 @@ impl Journal {
         };
         let line = serde_json::to_string(&line).map_err(|error| self.failed(&error.into()))?;
         let line = without_secrets(&line).into_owned().into_bytes();
-        let length = file.metadata().map_err(|error| self.failed(&error))?.len();
         let mut bytes = Vec::with_capacity(line.len() + 2);
         if last.is_some_and(|last| last.torn) {
             // What a killed writer left becomes a line of its own, and is chained as it is.
@@ -131,14 +131,8 @@ impl Journal {
         bytes.push(b'\n');
         file.write_all(&bytes)
             .and_then(|()| file.sync_data())
-            .map_err(|error| self.failed(&error))
-            .and_then(|()| self.seal(&mut file, before.as_deref(), &line))
-            .inspect_err(|_| {
-                // Whoever is told that it was not added tries again.
-                if let Err(error) = file.set_len(length) {
-                    tracing::debug!("the log has a line that it should not have: {error}");
-                }
-            })
+            .map_err(|error| self.failed(&error))?;
+        Ok(self.seal(&mut file, before.as_deref(), &line).err())
     }
 
     /// All of it, with what is wrong with it; empty if there is none.

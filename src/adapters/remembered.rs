@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::files::{PrivateFileError, append_private, lock, read_private, write_private};
+use super::files::{PrivateFileError, append_private, read_private, write_private};
 
 /// Why something is not remembered, or cannot be looked up.
 #[derive(Debug, thiserror::Error)]
@@ -62,11 +62,12 @@ impl<T: Kept> Remembered<T> {
         })
     }
 
-    /// Keeps other runs out until the result is dropped.
+    /// Keeps other runs out until the result is dropped; waits for them, however long an approval of theirs takes, since
+    /// two would count the same sign-in otherwise. Nothing is sent yet, and Ctrl-C ends the wait.
     pub(super) fn lock(&self) -> Result<File, RememberedError> {
         let path = self.path.with_extension("lock");
         let file = append_private(&path)?;
-        lock(&file).map_err(|error| RememberedError::Lock {
+        file.lock().map_err(|error| RememberedError::Lock {
             path,
             reason: error.to_string(),
         })?;

@@ -70,8 +70,8 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     );
     let (identity, person) = identity_and_person(&signed_in.api)?;
     session.keep_profile()?;
-    keep_store(context, &session, args.store)?;
     credentials.set(&name, &kept)?;
+    keep_store(context, &session, args.store)?;
     let text = format!(
         "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`{}\n{}",
         signed_in.api.host(),
@@ -292,7 +292,7 @@ fn keep_store(context: &Context, session: &Session, asked: Option<Store>) -> Res
     let setting = Setting::Text(word.to_owned());
     let draft = Config::with_setting(session.path(), Some(name), "store", Some(&setting));
     draft.map_err(not_written)?.write(session.path())?;
-    terminal.say(format_args!(
+    terminal.say_always(format_args!(
         "the profile `{name}` has store = {word}: its secrets are kept there from now on"
     ));
     Ok(())

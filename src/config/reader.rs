@@ -400,7 +400,7 @@ impl Item<'_, &toml::de::DeInteger<'_>> {
 }
 
 /// Names go into prompts, paths (`/callback/<name>`) and credential names (`api/<name>`).
-fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     (1..=64).contains(&name.len())
         && name
             .bytes()

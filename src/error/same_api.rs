@@ -32,7 +32,7 @@ pub(crate) struct SameApi {
 impl SameApi {
     /// The API of a profile that is not the default one.
     pub(crate) fn of_profile(name: &str) -> Self {
-        let flag = format!(" --profile {name}");
+        let flag = format!(" --profile {}", shell_words::quote(name));
         Self {
             login: flag.clone(),
             others: flag,
@@ -41,10 +41,11 @@ impl SameApi {
 
     /// An API that no profile has yet; a sign-in there makes one, by this name if one was asked for.
     pub(crate) fn at(url: &str, profile: Option<&str>) -> Self {
-        let flag = profile.map(|name| format!(" --profile {name}"));
+        let flag = profile.map(|name| format!(" --profile {}", shell_words::quote(name)));
+        let url = shell_words::quote(url);
         Self {
             login: format!(" {url}{}", flag.unwrap_or_default()),
-            others: String::new(),
+            others: format!(" --api-url {url}"),
         }
     }
 
@@ -63,7 +64,7 @@ impl SameApi {
     }
 
     fn command(&self, command: &str) -> String {
-        if command.contains("--profile") {
+        if command.contains("--profile") || command.contains("--api-url") {
             return command.to_owned();
         }
         // With a word behind it the sign-in is to another API, or to one that is named.
@@ -151,7 +152,7 @@ mod tests {
     fn an_api_without_a_profile_is_named_by_its_address() {
         let api = SameApi::at("https://acme.example/", None);
         let text = "`stepup login --store file`, `stepup task list`";
-        let completed = "`stepup login https://acme.example/ --store file`, `stepup task list`";
+        let completed = "`stepup login https://acme.example/ --store file`, `stepup task list --api-url https://acme.example/`";
         assert_eq!(api.completed(text), completed);
         let named = SameApi::at("https://acme.example/", Some("b"));
         let completed = "`stepup login https://acme.example/ --profile b`";
@@ -164,6 +165,14 @@ mod tests {
         let expected = "Get-Content FILE | stepup config set-secret okta";
         assert_eq!(piped(command), expected);
         assert_eq!(piped("stepup login"), "stepup login");
+    }
+
+    /// What came from the command line goes back there as one word.
+    #[test]
+    fn a_name_and_an_address_are_quoted() {
+        let api = SameApi::at("http://a.example/;id", Some("$(id)"));
+        let login = "`stepup login 'http://a.example/;id' --profile '$(id)'`";
+        assert_eq!(api.completed("`stepup login`"), login);
     }
 
     #[test]

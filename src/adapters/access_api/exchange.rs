@@ -158,7 +158,8 @@ impl AccessApi {
             403 => Err(ApiError::Forbidden(message())),
             404 | 405 | 501 => Err(ApiError::NotFound(message())),
             429 => Err(ApiError::TooMany(retry_after(&answer, SystemTime::now()))),
-            400..=499 => Err(ApiError::Refused(message())),
+            // Whoever gave up waiting (408, RFC 9110 §15.5.9) does not know what became of it.
+            400..=407 | 409..=499 => Err(ApiError::Refused(message())),
             _ => Err(ApiError::Server {
                 status,
                 message: message(),

@@ -98,10 +98,11 @@ impl Terminal {
             return Ok(None);
         }
         let _asking = self.asking();
-        pending::discard()?;
         let choice = if default { " [Y/n] " } else { " [y/N] " };
         let term = Term::stderr();
         loop {
+            // Nor does what came with an answer that was none, such as the rest of a paste.
+            pending::discard()?;
             let row = begin(&term, question, choice.len() + "yes".len())? + choice;
             let Some(answer) = self.line(&term, &row)? else {
                 return Ok(None);

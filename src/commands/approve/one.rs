@@ -95,7 +95,8 @@ impl Approvals<'_> {
         let decided = self.decide(task, announced);
         let mut done = decided.map_err(|error| self.with_the_state(error))?;
         let evidence = done.evidence.take();
-        let keep = || receipt_log::keep(self.context, self.session, &done.receipt, evidence);
+        let (context, session, receipt) = (self.context, self.session, &done.receipt);
+        let keep = |written| receipt_log::keep(context, session, receipt, evidence, written);
         done.kept = self.on_its_way.done(keep).unwrap_or_default();
         self.context.interrupt.went_in(task.handle());
         Ok(done)

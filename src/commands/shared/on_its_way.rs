@@ -105,11 +105,14 @@ impl OnItsWay {
         matches!(*self.state(), State::Sent(_))
     }
 
-    /// Its outcome is known: `keep` keeps the receipt, and says whether its evidence too; `None` if it could not. Then what
-    /// was written before stays, for a later command. An interruption meanwhile waits for that.
-    pub(in crate::commands) fn done(&self, keep: impl FnOnce() -> Option<bool>) -> Option<bool> {
+    /// Its outcome is known: `keep`, which is told whether a receipt was written before, keeps the receipt, and says whether
+    /// its evidence too; `None` if it could not. Then what was written before stays, for a later command. An interruption meanwhile waits for that.
+    pub(in crate::commands) fn done(
+        &self,
+        keep: impl FnOnce(bool) -> Option<bool>,
+    ) -> Option<bool> {
         let mut state = self.state();
-        let kept = keep();
+        let kept = keep(matches!(&*state, State::Sent(sent) if sent.written.is_some()));
         if kept.is_some() {
             std::mem::replace(&mut *state, State::Kept).ended();
         } else {
@@ -127,8 +130,7 @@ impl OnItsWay {
         let log = self.log.as_ref()?;
         let outcome = sent.receipt.outcome;
         // What is not kept now stays on the disk, and the next command keeps it.
-        let evidence = receipt_log::add(log, &self.pending(sent)).ok()?;
-        evidence.ok();
+        receipt_log::add(log, &self.pending(sent)).ok()?;
         std::mem::replace(&mut *state, State::Kept).ended();
         Some(match outcome {
             ApprovalOutcome::Unknown => ASK_LATER,

@@ -35,36 +35,45 @@ pub(in crate::commands) fn take_in(journal: &Journal) -> Result<(), JournalError
     let pending = PendingReceipts::beside(journal);
     let mut first = Ok(());
     for path in pending.paths()? {
-        let added = pending.taken(path).and_then(|taken| {
-            let Some((written, receipt)) = taken else {
-                return Ok(());
-            };
-            // The receipt is what counts: evidence that cannot be kept changes nothing about it.
-            if let Err(error) = add(journal, &receipt)? {
-                tracing::debug!("the evidence could not be kept: {error}");
+        // One that cannot be read is no reason to leave the others; a log that takes none takes no other either.
+        let (written, receipt) = match pending.taken(path) {
+            Ok(Some(taken)) => taken,
+            Ok(None) => continue,
+            Err(error) => {
+                first = first.and(Err(error));
+                continue;
             }
-            written.remove();
-            Ok(())
-        });
-        // One that cannot be read or kept is no reason to leave the others.
-        first = first.and(added);
+        };
+        // The receipt is what counts: evidence that cannot be kept changes nothing about it.
+        if let Err(error) = add(journal, &receipt)?.evidence {
+            tracing::debug!("the evidence could not be kept: {error}");
+        }
+        written.remove();
     }
     first
 }
 
-/// Adds a receipt to the log, and then its evidence to what is beside it: whether that is kept, or why not.
+/// What became of a receipt that is in the log.
+pub(in crate::commands) struct Added {
+    /// Whether its evidence is kept, or why not.
+    pub(in crate::commands) evidence: Result<bool, EvidenceError>,
+    /// Why the log could not be sealed.
+    pub(in crate::commands) unsealed: Option<JournalError>,
+}
+
+/// Adds a receipt to the log, and then its evidence to what is beside it.
 pub(in crate::commands) fn add(
     journal: &Journal,
     receipt: &PendingReceipt,
-) -> Result<Result<bool, EvidenceError>, JournalError> {
-    journal.append(&receipt.entry)?;
-    let Some(evidence) = &receipt.evidence else {
-        return Ok(Ok(false));
-    };
-    let document = evidence.to_string().into_bytes();
-    let store = EvidenceStore::beside(journal);
-    let kept = store.keep(&receipt.entry.receipt, &document);
-    Ok(kept.map(|()| true))
+) -> Result<Added, JournalError> {
+    let unsealed = journal.append(&receipt.entry)?;
+    let evidence = receipt.evidence.as_ref().map_or(Ok(false), |evidence| {
+        let document = evidence.to_string().into_bytes();
+        let store = EvidenceStore::beside(journal);
+        let kept = store.keep(&receipt.entry.receipt, &document);
+        kept.map(|()| true)
+    });
+    Ok(Added { evidence, unsealed })
 }
 
 /// Makes what is kept of the approvals of a session.
@@ -117,12 +126,14 @@ impl Recorder {
 }
 
 /// Keeps a receipt, and its evidence. The approval is in, so that no failure to write changes anything but a warning.
-/// Whether evidence is kept; `None` where not even the receipt is.
+/// Whether evidence is kept; `None` where not even the receipt is. `written` is whether one is on the disk since before
+/// the approval was sent.
 pub(in crate::commands) fn keep(
     context: &Context,
     session: &Session,
     receipt: &ApprovalReceipt,
     evidence: Option<Made>,
+    written: bool,
 ) -> Option<bool> {
     super::completable::forget(context, session, receipt.task.handle());
     let handle = receipt.task.handle();
@@ -152,12 +163,23 @@ pub(in crate::commands) fn keep(
         Ok(added)
     });
     match added {
-        Ok(kept) => Some(kept.unwrap_or_else(|error| {
-            warn("evidence", &error);
-            false
-        })),
+        Ok(Added { evidence, unsealed }) => {
+            if let Some(error) = unsealed {
+                context.terminal.warn(format_args!(
+                    "{done}, and its receipt is in the log, which could not be sealed: {error}"
+                ));
+            }
+            Some(evidence.unwrap_or_else(|error| {
+                warn("evidence", &error);
+                false
+            }))
+        }
         Err(error) => {
             warn("receipt", &error);
+            if written {
+                let later = "what was written before it was sent stays on the disk; the next command that can adds it to the log, with the outcome `unknown`";
+                context.terminal.warn(later);
+            }
             None
         }
     }

@@ -398,6 +398,12 @@ fn a_500_after_the_commit_is_an_approval() {
     an_answer_that_is_lost_after_the_commit("approve=500-after-commit");
 }
 
+/// A proxy that gave up waiting knows no more than we do.
+#[test]
+fn a_408_after_the_commit_is_an_approval() {
+    an_answer_that_is_lost_after_the_commit("approve=408-after-commit");
+}
+
 #[test]
 fn a_connection_that_breaks_after_the_commit_is_an_approval() {
     an_answer_that_is_lost_after_the_commit("approve=drop-after-commit");

@@ -504,3 +504,19 @@ fn a_client_id_alone_is_asked_for_its_secret_on_a_terminal() {
         .hints("`--client-secret-stdin < FILE`");
     assert!(text.contains("[profiles.local]\n"), "{text}");
 }
+
+/// Else the key that the API makes for it would be kept nowhere.
+#[test]
+fn a_profile_without_a_proper_name_is_refused_before_anybody_signs_in() {
+    let world = World::new();
+    let words = format!(
+        "login {} --profile Acme --login-client-id stepup-sandbox-login",
+        world.api_url()
+    );
+    let outcome = world.stepup(&words).exits(2);
+    outcome
+        .says("`Acme` is no name for a profile")
+        .hints("`--profile NAME`");
+    let asked = world.api().log();
+    assert!(asked.is_empty(), "{asked:#?}");
+}

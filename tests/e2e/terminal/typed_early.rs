@@ -217,6 +217,19 @@ fn goes_away_at(world: &World, words: &str, question: &str) {
     assert!(message.starts_with(UNREAD), "{words}: {message}");
 }
 
+/// The second line of a paste came before the question was asked again.
+#[test]
+fn what_comes_with_an_answer_that_is_none_does_not_consent() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve 4212").start();
+    running.prints("approve task 4212? (the API may require step-up) [y/N] ");
+    running.types("foo\ry\r");
+    running.prints("type `y` for yes or `n` for no, then Enter");
+    running.types("n\r");
+    let _ = running.ends(6);
+    world.api().saw_no_approval();
+}
+
 /// A letter is not enough: whoever types another word, or holds a key down, has not said yes.
 #[test]
 fn only_a_yes_that_is_entered_consents() {
