@@ -126,8 +126,13 @@ impl Context {
                 .says_the_state()
                 .hint("run the command again if you change your mind")),
             None => Err(Error::usage(format!(
-                "{} needs your confirmation, and there is no terminal to ask on",
-                words.thing
+                "{} needs your confirmation, and {}",
+                words.thing,
+                if self.global.no_input {
+                    "`--no-input` asks nothing"
+                } else {
+                    "there is no terminal to ask on"
+                }
             ))
             .hint("add `--yes` if you are sure")),
         }

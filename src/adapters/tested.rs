@@ -40,9 +40,21 @@ impl Tested {
         let mut all = self.all();
         let at = Timestamp::now();
         all.insert(entry.to_owned(), LastTest { at, passed });
-        let written = serde_json::to_vec_pretty(&all).map(|bytes| write_private(&self.0, &bytes));
+        self.write(&all);
+    }
+
+    /// Forgets an entry that is no more: another one of its name was never tested.
+    pub(crate) fn forget(&self, entry: &str) {
+        let mut all = self.all();
+        if all.remove(entry).is_some() {
+            self.write(&all);
+        }
+    }
+
+    fn write(&self, all: &BTreeMap<String, LastTest>) {
+        let written = serde_json::to_vec_pretty(all).map(|bytes| write_private(&self.0, &bytes));
         if let Ok(Err(error)) = written {
-            tracing::debug!("the result of the test is not kept: {error}");
+            tracing::debug!("results of tests are not kept: {error}");
         }
     }
 }
@@ -58,6 +70,8 @@ mod tests {
         assert!(tested.all().is_empty());
         tested.keep("okta", false);
         tested.keep("entra", true);
+        tested.keep("removed", true);
+        tested.forget("removed");
         tested.keep("okta", true);
         let passed: Vec<bool> = tested.all().values().map(|test| test.passed).collect();
         assert_eq!(passed, [true, true]);

@@ -19,6 +19,19 @@ pub(crate) fn unbroken(command: &str) -> String {
     command.replace(' ', &UNBROKEN.to_string())
 }
 
+/// The line with its commands, which stand between backticks, in one piece each, as far as so many columns have room for
+/// them: who copies half of one runs another.
+fn with_whole_commands(line: &str, room: usize) -> String {
+    let parts = line.split('`').enumerate().map(|(place, part)| {
+        if place % 2 == 1 && display_width(part) + 2 <= room {
+            part.replace(' ', &UNBROKEN.to_string())
+        } else {
+            part.to_owned()
+        }
+    });
+    parts.collect::<Vec<_>>().join("`")
+}
+
 /// Wraps at this width. A line that fits stays as it is, with the spaces that align it.
 pub(super) fn fitted(text: &str, width: usize) -> String {
     let aligned: Vec<usize> = text
@@ -40,8 +53,9 @@ pub(super) fn fitted(text: &str, width: usize) -> String {
             .initial_indent(&indent)
             .break_words(false)
             .word_splitter(WordSplitter::NoHyphenation);
+        let words = with_whole_commands(words, width.saturating_sub(below));
         let below = " ".repeat(below);
-        textwrap::fill(words, options.subsequent_indent(&below))
+        textwrap::fill(&words, options.subsequent_indent(&below)).replace(UNBROKEN, " ")
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -80,6 +94,18 @@ mod tests {
             ),
             (format!("  {address}"), format!("  {address}")),
             (format!("at: {address}"), format!("at:\n    {address}")),
+            (
+                "look: say `a b` or `a b c d e f g h`".to_owned(),
+                "look: say `a b` or\n    `a b c d e f g\n    h`".to_owned(),
+            ),
+            (
+                "look with `a b c` now".to_owned(),
+                "look with `a b c`\n    now".to_owned(),
+            ),
+            (
+                "have a look with `a b c`".to_owned(),
+                "have a look with\n    `a b c`".to_owned(),
+            ),
             (
                 "it fits as it is\n\nso does this".to_owned(),
                 "it fits as it is\n\nso does this".to_owned(),

@@ -312,7 +312,8 @@ impl<'a> Line<'a> {
         if EVERY_TASK.contains(&self.wrong.to_ascii_lowercase().as_str()) {
             return Some(choose());
         }
-        let task = task_id::meant(&self.wrong)?;
+        // The value of a flag may be one, and is wrong all the same.
+        let task = task_id::meant(&self.wrong).filter(|task| *task != self.wrong)?;
         Some(format!("did you mean `{task}`?"))
     }
 

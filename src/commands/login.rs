@@ -174,6 +174,9 @@ fn asked_key(context: &Context, id: Option<&str>) -> Result<ApiKey, Error> {
         let id = context.answered(terminal.ask("client id"))?;
         id.ok_or_else(|| not_set_up(Error::usage("no client id given, and nothing was kept")))?
     };
+    if api_of(id.trim()).is_none() {
+        return Err(ApiKeyError::ClientId.into());
+    }
     let instead = "nothing was kept; run the command again, or hand the secret over on stdin with `--client-secret-stdin < FILE`";
     let secret = asked(context, "client secret", instead)?;
     Ok(ApiKey::new(id.trim(), secret)?)

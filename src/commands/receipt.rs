@@ -232,7 +232,7 @@ fn of_a_task(log: &Log, number: usize) -> Result<String, JournalError> {
         let receipt = ApprovalReceipt::read(&entry.receipt);
         if receipt.is_ok_and(|receipt| receipt.task.handle() == handle) {
             return Ok(format!(
-                "the last receipt of task {handle} is number {number}; `stepup receipt list` shows all"
+                "the last receipt of task {handle} is number {number}: `stepup receipt show {number}`; `stepup receipt list` shows all"
             ));
         }
     }

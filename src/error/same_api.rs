@@ -25,6 +25,8 @@ const LOGIN: &str = "stepup login";
 pub(crate) struct SameApi {
     /// Behind `stepup login`.
     login: String,
+    /// Behind those that read and write the configuration.
+    config: String,
     /// Behind the others.
     others: String,
 }
@@ -35,6 +37,7 @@ impl SameApi {
         let flag = format!(" --profile {}", shell_words::quote(name));
         Self {
             login: flag.clone(),
+            config: flag.clone(),
             others: flag,
         }
     }
@@ -45,6 +48,7 @@ impl SameApi {
         let url = shell_words::quote(url);
         Self {
             login: format!(" {url}{}", flag.unwrap_or_default()),
+            config: String::new(),
             others: format!(" --api-url {url}"),
         }
     }
@@ -76,9 +80,13 @@ impl SameApi {
         if !OTHERS.iter().any(|other| behind(command, other).is_some()) {
             return command.to_owned();
         }
+        let flag = match behind(command, "stepup config") {
+            Some(_) => &self.config,
+            None => &self.others,
+        };
         match command.split_once(" <") {
-            Some((words, from)) => format!("{words}{} <{from}", self.others),
-            None => format!("{command}{}", self.others),
+            Some((words, from)) => format!("{words}{flag} <{from}"),
+            None => format!("{command}{flag}"),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What is wrong with the configuration, or not in it, and the command that mends it.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use crate::config::ConfigError;
 use crate::config::preset::Preset;
 use crate::domain::no_proof;
@@ -98,6 +101,9 @@ fn remedy(error: &ConfigError) -> String {
         ConfigError::OtherEntry { mapped, .. } => {
             format!("leave `--provider` out, or use `--provider {mapped}`")
         }
+        ConfigError::NotThere { path } | ConfigError::NotInFolder { path } if is_a_sandboxs(path) => {
+            "the sandbox that had it has ended: run `stepup sandbox` again, and set `STEPUP_CONFIG` as it says".into()
+        }
         ConfigError::NotThere { .. }
         | ConfigError::NotInFolder { .. }
         | ConfigError::NoHome
@@ -106,6 +112,12 @@ fn remedy(error: &ConfigError) -> String {
         }
         _ => "correct that line; `stepup help configuration` lists every key and what it takes".into(),
     }
+}
+
+/// Whether a sandbox makes folders of this name, which go with it.
+fn is_a_sandboxs(path: &Path) -> bool {
+    let mut names = path.iter().filter_map(OsStr::to_str);
+    names.any(|name| name.starts_with("stepup-sandbox-"))
 }
 
 /// The command that makes a provider entry of this name.

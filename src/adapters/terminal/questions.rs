@@ -235,7 +235,8 @@ fn columns(term: &Term) -> usize {
     usize::from(term.size().1).max(20) - 1
 }
 
-/// A line that is typed behind this, and changed until Enter; `None` when it was left with Escape.
+/// A line that is typed behind this, and changed until Enter; `None` when it was left with Escape, or with
+/// Ctrl-D before anything was typed.
 fn typed_line(term: &Term, before: &str) -> io::Result<Option<String>> {
     let _echo_off = EchoOff::for_keys();
     let mut line = TypedLine::default();
@@ -246,7 +247,8 @@ fn typed_line(term: &Term, before: &str) -> io::Result<Option<String>> {
         term.write_str(&format!("{before}{}", seen.row))?;
         term.move_cursor_left(seen.behind)?;
         let key = term.read_key()?;
-        if key == Key::Escape {
+        let ended = key == Key::Char('\u{4}') && line.text().is_empty();
+        if key == Key::Escape || ended {
             break None;
         }
         if line.press(&key) {

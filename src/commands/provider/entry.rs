@@ -88,6 +88,10 @@ pub(super) fn meant<'a>(
     if let Some(name) = name {
         return Ok(config.entry(name)?);
     }
+    if config.providers.is_empty() {
+        return Err(Error::usage("there is no provider entry yet")
+            .hint("make one with `stepup provider add`; `stepup provider presets` shows what each can prove"));
+    }
     let entries = || Ok(config.providers.values().collect());
     ENTRY.chosen(context, entries, |entry: &&ProviderEntry| {
         format!("{} ({})", entry.name, entry.issuer)

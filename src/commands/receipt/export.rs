@@ -35,15 +35,15 @@ pub(in super::super) fn export(context: &Context, args: &ReceiptExport) -> Resul
     let number = line.number;
     let document = store.of(&line.entry.receipt)?.ok_or_else(|| none(&line))?;
     let valid = still_valid(&document).filter(|_| !args.now);
-    if let Some(left) = valid.filter(|_| args.file.is_none()) {
-        return Err(Error::refused(format!("the ID token in the evidence of receipt {number} is still valid, for {left} s"))
+    let valid = valid.map(|left| span(Duration::from_secs(left.unsigned_abs())));
+    if let Some(left) = valid.as_ref().filter(|_| args.file.is_none()) {
+        return Err(Error::refused(format!("the ID token in the evidence of receipt {number} is still valid, for {left}"))
         .hint("run it again when the token has expired: until then a service that does not check the audience could accept it")
         .hint("`--file evidence.json` writes it to a file that only you can read; `--now` prints it anyway"));
     }
     destination.add(number, &document)?;
     destination.finish(1)?;
     if let Some(left) = valid {
-        let left = span(Duration::from_secs(left.unsigned_abs()));
         context.terminal.warn(format_args!(
             "the ID token in it is valid for {left} more: hand it to nobody before that"
         ));

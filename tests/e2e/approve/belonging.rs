@@ -284,20 +284,21 @@ fn an_entry_that_is_added_to_the_only_profile_is_its_apis() {
     let outcome = add("sandbox", "stepup-cli");
     outcome
         .exits(0)
+        .says("uses `sandbox` from now on")
         .prints(&format!("belongs to: {}", world.api_url()));
     approve(&world).exits(0);
     world.api().saw_one_approval("4211");
     // Which of two is meant, a person says.
     add("second", "other")
         .exits(0)
-        .says("it belongs to no API yet");
+        .says("belongs to no API yet");
     assert!(world.config_text().contains("provider = \"sandbox\"\n"));
 }
 
 #[test]
 fn an_entry_that_belongs_to_no_api_is_told_before_it_is_needed() {
     let world = unlinked(&[]);
-    let says = "it belongs to no API yet";
+    let says = "belongs to no API yet";
     let doctor = |world: &World| world.stepup("doctor sandbox").env("COLUMNS", "200").run();
     doctor(&world).prints(says);
     let test = |world: &World| {

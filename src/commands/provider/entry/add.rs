@@ -58,10 +58,14 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
     }
     draft.write(&path)?;
     advise(context, preset, &entry);
-    if entry.request_origins.is_empty() && draft.config.apis_of(&entry).is_empty() {
+    let name = &entry.name;
+    if let Some(profile) = &change.named_by {
+        context.terminal.say(format_args!(
+            "the profile `{profile}` uses `{name}` from now on: its API may have the tokens of this entry"
+        ));
+    } else if entry.request_origins.is_empty() && draft.config.apis_of(&entry).is_empty() {
         context.terminal.warn(format_args!(
-            "it belongs to no API yet: `stepup config set provider {} --profile PROFILE` lets a profile's API have its tokens",
-            entry.name
+            "`{name}` belongs to no API yet: `stepup config set provider {name} --profile PROFILE` lets a profile's API have its tokens"
         ));
     }
     report(context, "added", &draft.config, &entry)?;

@@ -2,9 +2,10 @@
 
 use super::settings::{check, drafted, fetched, set};
 use super::{Field, fields, meant, report};
+use crate::adapters::tested::Tested;
 use crate::cli::{EntryEdit, EntryRemove};
 use crate::commands::shared::administration::{consent, difference};
-use crate::config::{Config, EntryChange, Setting};
+use crate::config::{Config, EntryChange, Setting, folder_of};
 use crate::context::Context;
 use crate::error::Error;
 use crate::meaning::not_written;
@@ -83,5 +84,6 @@ pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<
     consent(context, args.yes, "remove it?")?;
     let draft = Config::without_entry(&path, &entry.name).map_err(not_written)?;
     draft.write(&path)?;
+    Tested::new(folder_of(&path)).forget(&entry.name);
     report(context, "removed", &config, entry)
 }
