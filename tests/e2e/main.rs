@@ -51,6 +51,7 @@ mod proof {
 mod hosted {
     mod ceremony;
     mod evidence;
+    mod meanwhile;
     mod mutations;
     mod qr;
     mod receipts;

@@ -130,12 +130,9 @@ impl Submission<'_> {
             Err(ApiError::SignedOut { reason, .. }) if token => {
                 Err(self.nothing(token_refused(&reason)))
             }
-            // The browser may have won the race (c1.md 8.4).
-            Err(ApiError::Refused(_) | ApiError::Forbidden(_) | ApiError::NotFound(_))
-                if !token && self.is_approved()? =>
-            {
-                self.confirm(None, Some(record))
-            }
+            Err(
+                refused @ (ApiError::Refused(_) | ApiError::Forbidden(_) | ApiError::NotFound(_)),
+            ) if !token => self.after_a_refusal(refused, record),
             answer => self.settle(answer, Some(record)),
         }
     }
@@ -172,11 +169,27 @@ impl Submission<'_> {
         now.demands_step_up().then(|| Box::new(now))
     }
 
-    /// Whether the task shows our approval at this moment.
-    fn is_approved(&self) -> Result<bool, Error> {
+    /// The browser may have won the race (c1.md 8.4): whether a refusal is one, the task shows. Where it cannot be read,
+    /// nobody knows.
+    fn after_a_refusal(
+        &self,
+        refused: ApiError,
+        record: StepUpRecord,
+    ) -> Result<ApprovalReceipt, Error> {
         match self.api.task(&self.task.id) {
-            Ok(now) => self.approved_in(&now).map_err(|error| self.nothing(error)),
-            Err(_) => Ok(false),
+            Ok(now) => {
+                let approved = self.approved_in(&now);
+                if approved.map_err(|error| self.nothing(error))? {
+                    self.confirm(None, Some(record))
+                } else {
+                    self.settle(Err(refused), Some(record))
+                }
+            }
+            Err(unread) => {
+                let terminal = &self.context.terminal;
+                terminal.warn(format_args!("the API did not take the approval: {refused}"));
+                self.after_a_lost_answer(unread, Some(record))
+            }
         }
     }
 
@@ -274,7 +287,7 @@ impl Submission<'_> {
         Ok(self.receipt(ApprovalRecord::SEEN, step_up, &now))
     }
 
-    fn approved_in(&self, now: &Task) -> Result<bool, Error> {
+    pub(super) fn approved_in(&self, now: &Task) -> Result<bool, Error> {
         approved_in(now, self.policy_step_id, &self.approver.user_id)
     }
 
