@@ -131,6 +131,17 @@ impl ErrorKind {
     }
 }
 
+/// What became of what was to be done, where an error ended it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Became {
+    #[default]
+    Nothing,
+    /// Nobody knows.
+    Unknown,
+    /// It is done, by somebody else's hand.
+    Done,
+}
+
 /// An error as it is reported: kind, sentence (lower case, no full stop, values in backticks), hints.
 ///
 /// Text that came from outside may be inside the sentence; the terminal strips control characters when
@@ -143,6 +154,7 @@ pub(crate) struct Error {
     task: Option<String>,
     /// Whether the sentence or a hint says what is true of what was to be done.
     says_the_state: bool,
+    became: Became,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -154,6 +166,7 @@ impl Error {
             hints: Vec::new(),
             task: None,
             says_the_state: false,
+            became: Became::Nothing,
             source: None,
         }
     }
@@ -197,6 +210,13 @@ impl Error {
     #[must_use]
     pub(crate) const fn says_the_state(mut self) -> Self {
         self.says_the_state = true;
+        self
+    }
+
+    /// What was to be done became this all the same.
+    #[must_use]
+    pub(crate) const fn became(mut self, became: Became) -> Self {
+        self.became = became;
         self
     }
 
@@ -247,6 +267,11 @@ impl Error {
 
     pub(crate) const fn kind(&self) -> ErrorKind {
         self.kind
+    }
+
+    /// What became of what was to be done.
+    pub(crate) const fn outcome(&self) -> Became {
+        self.became
     }
 
     /// The sentence.

@@ -27,7 +27,7 @@ use crate::domain::excerpt::excerpt;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::Statement;
 use crate::domain::task::{Task, TaskState};
-use crate::error::{Error, ErrorKind, SameApi};
+use crate::error::{Became, Error, ErrorKind, SameApi};
 use crate::meaning::Decision;
 
 /// Why a task of the list cannot even be tried, with the name it was given.
@@ -394,13 +394,21 @@ fn name(task: &Result<Task, TaskReadError>) -> String {
     }
 }
 
-/// What went in so far: `1 of 3 approved: 4211`.
+/// What went in so far: `1 of 3 approved: 4211`, and of how many nobody knows: `none of 2 approved, 1 unknown`.
 fn tally(results: &[TaskResult], all: usize) -> String {
-    let approved = results.iter().filter(|result| result.result.is_ok());
+    let became = |wanted| results.iter().filter(move |one| one.became() == wanted);
+    let approved = became(Became::Done);
     let names: Vec<&str> = approved.map(|result| result.name.as_str()).collect();
+    let unknown = match became(Became::Unknown).count() {
+        0 => String::new(),
+        some => format!(", {some} unknown"),
+    };
     match names.as_slice() {
-        [] => format!("none of {all} approved"),
-        names => format!("{} of {all} approved: {}", names.len(), names.join(", ")),
+        [] => format!("none of {all} approved{unknown}"),
+        names => {
+            let some = names.len();
+            format!("{some} of {all} approved{unknown}: {}", names.join(", "))
+        }
     }
 }
 
@@ -479,6 +487,12 @@ impl TaskResult {
         let quit = |error: &Error| matches!(error.source(), Some(source) if source.is::<Quit>());
         self.kind(false) == Some(ErrorKind::Untrusted)
             || self.result.as_ref().err().is_some_and(quit)
+    }
+
+    /// What became of its approval.
+    fn became(&self) -> Became {
+        let failed = self.result.as_ref().err();
+        failed.map_or(Became::Done, Error::outcome)
     }
 
     /// The kind of its failure, if it failed.

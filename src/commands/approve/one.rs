@@ -33,7 +33,7 @@ use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
 use crate::domain::statement::Action;
 use crate::domain::task::{ApprovalStep, PolicyStep, Task};
-use crate::error::Error;
+use crate::error::{Became, Error};
 use crate::evidence;
 use crate::meaning::{Decision, nothing_approved};
 use crate::oidc::provider::Providers;
@@ -105,7 +105,8 @@ impl Approvals<'_> {
     /// The error, and what is true of the approval then.
     fn with_the_state(&self, error: Error) -> Error {
         if self.on_its_way.is_unknown() {
-            return self.on_its_way.keep().into_iter().fold(error, Error::hint);
+            let kept = self.on_its_way.keep().into_iter();
+            return kept.fold(error.became(Became::Unknown), Error::hint);
         }
         nothing_approved(error, self.on_its_way.was_sent())
     }

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::RereadError;
 use crate::domain::task::Task;
-use crate::error::Error;
+use crate::error::{Became, Error};
 use crate::interrupt::UnderWay;
 use crate::meaning::gateway;
 
@@ -213,6 +213,7 @@ impl LostAction<'_> {
                 "it is unknown whether the {what} {on} went in: {lost}"
             ))
             .says_the_state()
+            .became(Became::Unknown)
             .hint(format!("look with `{look}` before you run it again")),
         };
         let failed = match &lost {

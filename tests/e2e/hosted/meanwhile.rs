@@ -48,3 +48,12 @@ fn c1_8_4_a_refused_leg_2_is_no_refusal_where_the_task_cannot_be_read() {
     assert_eq!(receipt["outcome"], "unknown");
     assert_eq!(receipt["proof"]["acr"], "phr");
 }
+
+#[test]
+fn several_with_one_that_nobody_knows_of_are_counted_so() {
+    let hosted = answering(&["finish=browser"], 2, &[TASK], UNAVAILABLE);
+    let run = hosted.0.stepup("approve 4211 4213 --yes -m fine");
+    let outcome = run.run_with("key");
+    outcome.exits(1).says("none of 2 approved, 1 unknown");
+    approved(&hosted);
+}
