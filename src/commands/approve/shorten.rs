@@ -12,7 +12,7 @@ use crate::context::{Consent, Context};
 use crate::domain::person::Approver;
 use crate::domain::statement;
 use crate::domain::task::{GrantDuration, Task};
-use crate::error::Error;
+use crate::error::{Became, Error};
 use crate::interrupt::UnderWay;
 use crate::meaning::Decision;
 
@@ -48,9 +48,18 @@ pub(super) fn first(
     };
     let [task] = <[_; 1]>::try_from(tasks).map_err(|_| several())?;
     let task = task?;
-    let shortened = shortened(context, args, api, approver, &task, seconds)
-        .map_err(|error| error.with_the_state("nothing was approved"))?;
+    let shortened = shortened(context, args, api, approver, &task, seconds);
+    let shortened = shortened.map_err(nothing_approved)?;
     Ok(vec![Ok(shortened)])
+}
+
+/// What is not known of the shorter duration is known of the approval.
+fn nothing_approved(error: Error) -> Error {
+    const NOTHING: &str = "nothing was approved";
+    if error.outcome() == Became::Unknown {
+        return error.hint(NOTHING);
+    }
+    error.with_the_state(NOTHING)
 }
 
 fn shortened(
@@ -93,6 +102,11 @@ fn shortened(
         after_another: false,
     };
     let (_, seen) = SHORTENING.ask_and_send(context, &question, send, happened)?;
+    context.interrupt.nothing_means(if seen.confirmed {
+        "nothing was approved; the duration is shortened already"
+    } else {
+        "nothing was approved; the API accepted the shorter duration, and the task does not show it yet"
+    });
     context.interrupt.nothing_submitted();
     if !seen.confirmed {
         let reread_error = seen.reread_error.as_ref();

@@ -1,6 +1,7 @@
 //! `approve --duration`: shortened first, shown, and approved as it is then; or nothing is approved.
 
 use crate::process::Outcome;
+use crate::proxy::Proxy;
 use crate::world::World;
 
 const ACTION: &str = "/action/update-grant-duration";
@@ -120,4 +121,47 @@ fn several_at_once_are_refused_before_anything_is_asked() {
     let log = world.api().log();
     assert_eq!(log.len(), 0, "{log:#?}");
     world.api().saw_no_approval();
+}
+
+#[test]
+fn who_interrupts_the_sign_in_is_told_that_it_is_shorter_already() {
+    let world = World::new();
+    let run = world.stepup("approve 4211 --yes --duration 1h --no-browser");
+    let running = run.start();
+    let _ = running.start_url();
+    running.signal("INT");
+    running
+        .end()
+        .exits(130)
+        .says("nothing was approved; the duration is shortened already")
+        .does_not_say("nothing was submitted");
+    is_shorter_and_not_approved(&world);
+}
+
+/// What the API has of 4211.
+#[track_caller]
+fn is_shorter_and_not_approved(world: &World) {
+    let task = world.api().task("4211");
+    assert_eq!(task["type"]["grant"]["grantDuration"], "3600s");
+    assert_eq!(task["state"], "TASK_STATE_OPEN");
+    world.api().saw_no_decision();
+}
+
+const UNAVAILABLE: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: 28\r\n\r\n{\"code\":14,\"message\":\"down\"}";
+
+/// What is not known of the shorter time is known of the approval.
+#[test]
+fn a_shortening_whose_answer_is_lost_for_good_approves_nothing_and_says_so() {
+    let world = World::with(&["handover=drop-after-commit"]);
+    let reads = &["GET /api/v1/tasks/"];
+    let proxy = Proxy::answering(world.api_url(), (ACTION, 1), reads, UNAVAILABLE);
+    world.goes_through(&proxy.url);
+    approve(&world, "4211 --duration 1h")
+        .exits(1)
+        .says("it is unknown whether the shorter duration of task 4211 went in")
+        .hints("look with `stepup task show 4211`")
+        .hints("nothing was approved");
+    assert_eq!(sent(&world), 1);
+    assert_eq!(world.api().approval_requests(), 0);
+    is_shorter_and_not_approved(&world);
 }
