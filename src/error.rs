@@ -220,6 +220,18 @@ impl Error {
         self
     }
 
+    /// What ended so, where this is true of it now, and neither its sentence nor its hints are.
+    #[must_use]
+    pub(crate) fn restated(self, kind: ErrorKind, message: String) -> Self {
+        Self {
+            kind,
+            message,
+            hints: Vec::new(),
+            says_the_state: true,
+            ..self
+        }
+    }
+
     /// Says what is true of what was to be done ("nothing was approved") before the first next step, unless that is said
     /// already.
     #[must_use]
@@ -267,6 +279,11 @@ impl Error {
 
     pub(crate) const fn kind(&self) -> ErrorKind {
         self.kind
+    }
+
+    /// Whether it says the state itself.
+    pub(crate) const fn has_the_state(&self) -> bool {
+        self.says_the_state
     }
 
     /// What became of what was to be done.

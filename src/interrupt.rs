@@ -107,7 +107,7 @@ pub(crate) struct Interrupt {
     received: Received,
     asked: Arc<Condvar>,
     clean_up: Arc<Mutex<Vec<CleanUp>>>,
-    left_behind: Arc<Mutex<Option<&'static str>>>,
+    left_behind: Arc<Mutex<Option<String>>>,
     so_far: Arc<Mutex<Option<SoFar>>>,
     keeps: Arc<Mutex<Option<Keep>>>,
     nothing: Arc<Mutex<&'static str>>,
@@ -235,11 +235,9 @@ impl Interrupt {
     }
 
     /// What an interruption from here on leaves behind elsewhere, for its hint.
-    pub(crate) fn leaves_behind(&self, what: Option<&'static str>) {
-        *self
-            .left_behind
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = what;
+    pub(crate) fn leaves_behind(&self, what: Option<&str>) {
+        let left = self.left_behind.lock();
+        *left.unwrap_or_else(PoisonError::into_inner) = what.map(str::to_owned);
     }
 
     /// What went in before what is under way, of several: an interruption says it.
@@ -250,9 +248,11 @@ impl Interrupt {
         self.nothing_submitted();
     }
 
-    /// What is true as long as nothing is under way, where that is not "nothing was submitted".
-    pub(crate) fn nothing_means(&self, words: &'static str) {
-        *self.nothing.lock().unwrap_or_else(PoisonError::into_inner) = words;
+    /// What is true as long as nothing is under way, where that is not "nothing was submitted". What was until now comes
+    /// back.
+    pub(crate) fn nothing_means(&self, words: &'static str) -> &'static str {
+        let mut nothing = self.nothing.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *nothing, words)
     }
 
     /// The command is about this API from here on.
@@ -312,9 +312,9 @@ impl Interrupt {
         let error = self.told(phase, what, kind);
         let left = self.left_behind.lock();
         let left = left.unwrap_or_else(PoisonError::into_inner);
-        let left = left.filter(|_| matches!(phase, Phase::Free));
+        let left = left.clone().filter(|_| matches!(phase, Phase::Free));
         let kept = phase.is_under_way().then(|| self.kept()).flatten();
-        let hints = left.into_iter().chain(kept);
+        let hints = left.into_iter().chain(kept.map(str::to_owned));
         let error = hints.fold(error, Error::hint);
         self.terminal.fail(&error.about(&self.same_api()));
         self.exit(kind.exit_code())

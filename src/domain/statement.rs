@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::excerpt::excerpt;
-use super::task::{self, GrantDuration, Recommendation, Task};
+use super::task::{GrantDuration, Recommendation, Task};
 
 /// What is done with the step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,12 +115,6 @@ pub(crate) fn in_words(differences: &[Difference]) -> String {
 }
 
 impl Statement {
-    /// What a person would type for it.
-    pub(crate) fn handle(&self) -> &str {
-        let number = self.task_number.as_deref().unwrap_or_default();
-        task::handle(number, &self.task_id)
-    }
-
     /// What the task says of this step; `api` is the API's origin.
     pub(crate) fn of(api: &str, task: &Task, policy_step_id: &str, action: Action) -> Self {
         let name = |id: &str| task.details.name(id).map(str::to_owned);

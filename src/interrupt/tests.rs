@@ -31,7 +31,9 @@ fn a_process_that_panics() {
             Some("stepup approve 4212 4213".to_owned()),
         ),
         "last" => interrupt.so_far("3 of 3 were approved".to_owned(), None),
-        "signing in" => interrupt.nothing_means("nothing was changed"),
+        "signing in" => {
+            interrupt.nothing_means("nothing was changed");
+        }
         "submitting" => interrupt.submitting(UnderWay::APPROVAL.on("4211")),
         "commenting" => interrupt.submitting(UnderWay::COMMENT.on("4211")),
         "kept" => {

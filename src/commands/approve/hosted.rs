@@ -2,6 +2,7 @@
 //! API's; the person finishes there; what came of it shows in the API's step-up transaction and in the
 //! task, and leg 2 carries the transaction's id. Nothing is redirected to us.
 
+mod meanwhile;
 mod once;
 mod silence;
 mod watch;
@@ -37,7 +38,7 @@ use crate::domain::transaction::{
 use crate::error::Error;
 use crate::evidence::{self, Showed};
 use crate::meaning::mismatched;
-use watch::{Finished, LEFT_BEHIND, Watch, WatchEvent};
+use watch::{Finished, Watch, WatchEvent};
 
 const UNCHECKED: &str =
     "nothing about this transaction can be checked here, the API alone judges it";
@@ -111,8 +112,10 @@ pub(super) fn run(
     page: &Url,
 ) -> Result<Done, Error> {
     let interrupt = &submission.context.interrupt;
-    interrupt.leaves_behind(Some(LEFT_BEHIND));
+    interrupt.leaves_behind(Some(&meanwhile::left_behind(submission.task.handle())));
+    let before = interrupt.nothing_means(meanwhile::NOTHING_BY_US);
     let done = ceremony(submission, args, began, baseline, page);
+    interrupt.nothing_means(before);
     interrupt.leaves_behind(None);
     done
 }
@@ -188,7 +191,8 @@ impl<'a> Hosted<'a> {
     /// Acts on what is seen, until the approval is in.
     fn act(&self, mut watch: Watch<'_>) -> Result<Approved, Error> {
         loop {
-            match watch.next()? {
+            let seen = watch.next();
+            match seen.map_err(|error| self.with_the_task(error))? {
                 WatchEvent::Unreadable(ids) => {
                     if let Some(receipt) = self.try_each(&ids)? {
                         return Ok((receipt, None));
@@ -200,35 +204,42 @@ impl<'a> Hosted<'a> {
                 }
                 WatchEvent::OtherStep(proof) => {
                     drop(watch);
-                    self.counts(&proof)?;
+                    let counts = self.counts(&proof);
+                    counts.map_err(|error| self.with_the_task(error))?;
                     return self.submit(*proof);
                 }
                 WatchEvent::Approved(finished) => {
+                    let task = self.submission.task.handle();
+                    self.submission.context.interrupt.went_in(task);
                     drop(watch);
-                    let (proof, caveat) = self.settled_with(&finished);
-                    let used = proof.as_ref();
-                    let used = used.map(|one| {
-                        (
-                            one,
-                            once::claim_settled(self.submission, self.provider.as_ref(), one),
-                        )
-                    });
-                    let mut record = self.record(used);
-                    record.caveats.extend(caveat);
-                    return Ok((
-                        self.submission.settled_already(&finished.task, record),
-                        proof,
-                    ));
+                    return Ok(self.approved(&finished));
                 }
             }
         }
+    }
+
+    /// What the API approved by itself.
+    fn approved(&self, finished: &Finished) -> Approved {
+        let (submission, provider) = (self.submission, self.provider.as_ref());
+        let (proof, caveat) = self.settled_with(finished);
+        let used = proof.as_ref();
+        let used = used.map(|one| (one, once::claim_settled(submission, provider, one)));
+        let mut record = self.record(used);
+        record.caveats.extend(caveat);
+        (submission.settled_already(&finished.task, record), proof)
+    }
+
+    /// What ended it before leg 2, and what is true of the task now.
+    fn with_the_task(&self, error: Error) -> Error {
+        meanwhile::told(self.submission, error)
     }
 
     /// Leg 2, with what the API verified.
     fn submit(&self, proof: HostedProof) -> Result<Approved, Error> {
         let submission = self.submission;
         present::hosted::claims(submission.context, &proof.transaction().claims);
-        let uses = once::claim(submission, self.provider.as_ref(), &proof)?;
+        let uses = once::claim(submission, self.provider.as_ref(), &proof);
+        let uses = uses.map_err(|error| self.with_the_task(error))?;
         let receipt = self.sent(&proof, uses)?;
         Ok((receipt, Some(proof)))
     }

@@ -139,7 +139,7 @@ fn c1_4_2_an_interruption_says_what_is_left_behind() {
     running
         .end()
         .exits(130)
-        .says("nothing was submitted")
+        .says("stepup itself approved nothing")
         .hints("a step-up transaction stays pending");
     hosted.0.api().saw_no_approval();
 }

@@ -1,9 +1,10 @@
-//! An API that stops answering while it is watched: a person is told, and nothing is claimed that was not seen.
+//! An API that stops answering while it is watched: a person is told.
 
 use std::time::Instant;
 
 use crate::adapters::access_api::ApiError;
 use crate::adapters::terminal::{Terminal, span};
+use crate::commands::approve::hosted::meanwhile::MAY_STILL;
 use crate::error::Error;
 
 /// The looks that had no answer since the last one that had.
@@ -30,14 +31,10 @@ impl Silence {
         self.since.get_or_insert_with(Instant::now);
     }
 
-    /// What is true at the end of the time, if the API was silent at last.
-    pub(super) fn error(&self, handle: &str) -> Option<Error> {
+    /// Why the watch ends, if the API was silent at last.
+    pub(super) fn error(&self) -> Option<Error> {
         let since = self.since.filter(|_| self.told)?;
-        let sentence = format!(
-            "the API has not answered for {}, and it is unknown whether the browser finished the approval of task {handle}",
-            span(since.elapsed())
-        );
-        let look = format!("look with `stepup task show {handle}` before you run it again");
-        Some(Error::failed(sentence).says_the_state().hint(look))
+        let silent = span(since.elapsed());
+        Some(Error::failed(format!("the API has not answered for {silent}")).hint(MAY_STILL))
     }
 }

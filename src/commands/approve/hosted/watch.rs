@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use url::Url;
 
+use super::meanwhile::MAY_STILL;
 use super::silence::Silence;
 use crate::adapters::access_api::{AccessApi, ApiError, Narrowed};
 use crate::adapters::backoff::Polls;
@@ -21,9 +22,6 @@ use crate::domain::transaction::{
 };
 use crate::error::Error;
 use crate::meaning::{mismatched, told_by_the_api};
-
-pub(super) const LEFT_BEHIND: &str = "a step-up transaction stays pending at the API and lapses by itself; \
-                           it approves nothing";
 
 /// The task is read at least at every third poll.
 const TASK_EVERY: usize = 3;
@@ -152,8 +150,7 @@ impl<'a> Watch<'a> {
     /// Polls until there is something to act on.
     pub(super) fn next(&mut self) -> Result<WatchEvent, Error> {
         while let Some(pause) = self.polls.pause() {
-            let rested = self.visit.rest(pause);
-            rested.map_err(|quit| quit.hint(LEFT_BEHIND))?;
+            self.visit.rest(pause)?;
             self.count += 1;
             if let Some(seen) = self.poll()? {
                 return Ok(seen);
@@ -390,8 +387,7 @@ impl<'a> Watch<'a> {
     }
 
     fn timed_out(&self) -> Error {
-        let handle = self.recheck.statement().handle();
-        if let Some(silent) = self.silence.error(handle) {
+        if let Some(silent) = self.silence.error() {
             return silent;
         }
         if let Some(lapsed) = self.lapses.filter(|lapses| *lapses <= self.api.now()) {
@@ -410,7 +406,8 @@ impl<'a> Watch<'a> {
             span(self.limit)
         ))
         .hint("look at the page in your browser: if it shows an error, it says why")
-        .hint("run the command again, with more time if need be: `--timeout 10m`");
+        .hint("run the command again, with more time if need be: `--timeout 10m`")
+        .hint(MAY_STILL);
         if self.search == Search::Refused {
             return error.hint(
                 "if the browser says that it worked: the API does not let stepup see it; whoever can look up the transaction's id may give it with `--transaction-id`",
