@@ -108,7 +108,7 @@ impl Api {
         }
         let reply = match mishap {
             Some("500-after-commit") => Refusal::internal().into_reply(),
-            Some("408-after-commit") => Reply::json(408, &json!({"message": "request timeout"})),
+            Some("408-after-commit") => Refusal::late().into_reply(),
             Some("drop-after-commit") => broken(ok(&answer)),
             Some("redirect-after-commit") => Reply::redirect(303, "/elsewhere"),
             _ => ok(&answer),

@@ -73,6 +73,11 @@ impl Refusal {
         Self::new(500, 13, "internal error")
     }
 
+    /// Whoever stands before the API gave up waiting for it.
+    pub(super) fn late() -> Self {
+        Self::new(408, 4, "request timeout")
+    }
+
     /// A 401 that a stronger or fresher sign-in can change (RFC 9470 §3).
     pub(super) fn challenge(message: &str, challenge: String) -> Self {
         Self {
