@@ -131,10 +131,13 @@ impl ErrorKind {
     }
 }
 
-/// What became of what was to be done, where an error ended it.
+/// What became of what was to be done, as an error that ended it says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Became {
+    /// It says nothing of that: nothing was done, unless more is known elsewhere.
     #[default]
+    Untold,
+    /// Nothing was done.
     Nothing,
     /// Nobody knows.
     Unknown,
@@ -152,8 +155,6 @@ pub(crate) struct Error {
     message: String,
     hints: Vec<String>,
     task: Option<String>,
-    /// Whether the sentence or a hint says what is true of what was to be done.
-    says_the_state: bool,
     became: Became,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -165,8 +166,7 @@ impl Error {
             message: message.into(),
             hints: Vec::new(),
             task: None,
-            says_the_state: false,
-            became: Became::Nothing,
+            became: Became::Untold,
             source: None,
         }
     }
@@ -206,28 +206,27 @@ impl Error {
         self
     }
 
-    /// It says itself what is true of what was to be done, so that nothing has to be added.
+    /// It says itself that nothing was done.
     #[must_use]
-    pub(crate) const fn says_the_state(mut self) -> Self {
-        self.says_the_state = true;
-        self
+    pub(crate) const fn says_the_state(self) -> Self {
+        self.became(Became::Nothing)
     }
 
-    /// What was to be done became this all the same.
+    /// What became of what was to be done, which its sentence or a hint says: nothing has to be added.
     #[must_use]
     pub(crate) const fn became(mut self, became: Became) -> Self {
         self.became = became;
         self
     }
 
-    /// What ended so, where this is true of it now, and neither its sentence nor its hints are.
+    /// The error in other words, where this became of what was to be done, and neither its sentence nor its hints are true.
     #[must_use]
-    pub(crate) fn restated(self, kind: ErrorKind, message: String) -> Self {
+    pub(crate) fn restated(self, kind: ErrorKind, message: String, became: Became) -> Self {
         Self {
             kind,
             message,
             hints: Vec::new(),
-            says_the_state: true,
+            became,
             ..self
         }
     }
@@ -236,11 +235,12 @@ impl Error {
     /// already.
     #[must_use]
     pub(crate) fn with_the_state(mut self, state: &str) -> Self {
-        if !self.says_the_state {
-            match self.hints.first_mut() {
-                Some(first) => *first = format!("{state}; {first}"),
-                None => self.hints.push(state.to_owned()),
-            }
+        if self.became != Became::Untold {
+            return self;
+        }
+        match self.hints.first_mut() {
+            Some(first) => *first = format!("{state}; {first}"),
+            None => self.hints.push(state.to_owned()),
         }
         self.says_the_state()
     }
@@ -281,12 +281,7 @@ impl Error {
         self.kind
     }
 
-    /// Whether it says the state itself.
-    pub(crate) const fn has_the_state(&self) -> bool {
-        self.says_the_state
-    }
-
-    /// What became of what was to be done.
+    /// What became of what was to be done, as far as it says.
     pub(crate) const fn outcome(&self) -> Became {
         self.became
     }

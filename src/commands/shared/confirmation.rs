@@ -212,7 +212,6 @@ impl LostAction<'_> {
             None => Error::failed(format!(
                 "it is unknown whether the {what} {on} went in: {lost}"
             ))
-            .says_the_state()
             .became(Became::Unknown)
             .hint(format!("look with `{look}` before you run it again")),
         };

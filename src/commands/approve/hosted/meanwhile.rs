@@ -55,12 +55,13 @@ fn unknown(error: Error, handle: &str) -> Error {
     let message = format!(
         "it is unknown whether the browser finished the approval of task {handle}: {error}"
     );
-    // What says the state is not true any more.
-    let hints = error.hints().to_owned();
-    let hints = hints.into_iter().filter(|_| !error.has_the_state());
+    let hints = match error.outcome() {
+        Became::Untold => error.hints().to_owned(),
+        // What they say of it is not true any more.
+        _ => Vec::new(),
+    };
     let look = format!("look with `stepup task show {handle}` before you run it again");
-    let hints: Vec<String> = hints.collect();
-    let told = error.restated(kind, message).became(Became::Unknown);
+    let told = error.restated(kind, message, Became::Unknown);
     hints.into_iter().fold(told.hint(look), Error::hint)
 }
 
@@ -72,12 +73,9 @@ fn finished(error: Error, handle: &str) -> Error {
     let message = format!(
         "the browser finished the approval of task {handle}, and there is no receipt of it here: {error}"
     );
-    error
-        .restated(kind, message)
-        .became(Became::Done)
-        .hint(format!(
-            "the approval is in: look at it with `stepup task show {handle} --audit`"
-        ))
+    error.restated(kind, message, Became::Done).hint(format!(
+        "the approval is in: look at it with `stepup task show {handle} --audit`"
+    ))
 }
 
 /// It still waits at the step: so far nothing was approved.
