@@ -149,7 +149,8 @@ impl<'a> FinalResponse<'a> {
             (403, _) => Error::refused(said)
                 .hint("you may not do this there; without an explanation, a web gateway may be in the way"),
             (429, _) => Error::failed(said).hint("wait a minute, then try again"),
-            (400..=499, _) => Error::refused(said)
+            // Whoever gave up waiting (408, RFC 9110 §15.5.9) does not know what became of it.
+            (400..=407 | 409..=499, _) => Error::refused(said)
                 .hint("the response body may say what is wrong with the request"),
             _ if self.outgoing.is_safe() => {
                 Error::failed(said).hint("try again later")

@@ -164,6 +164,7 @@ fn p4_the_exit_code_says_what_the_status_means_and_the_body_is_printed() {
         ("GET", 404, 7, "the response body may say"),
         ("GET", 403, 7, "you may not do this there"),
         ("POST", 500, 1, "it is unknown whether the server did it"),
+        ("POST", 408, 1, "it is unknown whether the server did it"),
         ("GET", 304, 0, ""),
     ] {
         let world = World::new();
