@@ -106,7 +106,8 @@ impl OnItsWay {
     }
 
     /// Its outcome is known: `keep`, which is told whether a receipt was written before, keeps the receipt, and says whether
-    /// its evidence too; `None` if it could not. Then what was written before stays, for a later command. An interruption meanwhile waits for that.
+    /// its evidence too; `None` if it could not. Then what was written before stays, for a later command. An interruption
+    /// meanwhile waits for that.
     pub(in crate::commands) fn done(
         &self,
         keep: impl FnOnce(bool) -> Option<bool>,

@@ -330,7 +330,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         name: "duo",
         title: "Duo Single Sign-On, generic OIDC relying party",
         issuers: &["https://{host}/oidc/{clientId}"],
-        example_issuer: "https://sso-1a2b3c4d.sso.duosecurity.com/oidc/DIXXXXXXXXXXXXXXXXXX",
+        example_issuer: "https://sso-1a2b3c4d.sso.duosecurity.com/oidc/DI4K7QZP2M8RW6T1YHVB",
         ports: PORTS,
         request: RequestStyle::FreshnessOnly,
         max_age: Some(300),
