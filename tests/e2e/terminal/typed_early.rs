@@ -198,6 +198,15 @@ fn a_secret_that_was_not_entered_is_no_answer() {
 
 const LINK: &str = "Yes is written to the configuration";
 const UNREAD: &str = "the answer could not be read: ";
+const QUESTION: &str = "approve task 4212? (the API may require step-up) [y/N] ";
+
+/// Waits for the question behind the hint: what comes before it is not an answer to it.
+fn asks_again(running: &Running) {
+    running.stdout(|shown| {
+        let (_, again) = shown.split_once("type `y` for yes or `n` for no, then Enter")?;
+        again.contains(QUESTION).then_some(())
+    });
+}
 
 /// The terminal is closed at this question, and that is what is told.
 #[track_caller]
@@ -222,9 +231,9 @@ fn goes_away_at(world: &World, words: &str, question: &str) {
 fn what_comes_with_an_answer_that_is_none_does_not_consent() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4212").start();
-    running.prints("approve task 4212? (the API may require step-up) [y/N] ");
+    running.prints(QUESTION);
     running.types("foo\ry\r");
-    running.prints("type `y` for yes or `n` for no, then Enter");
+    asks_again(&running);
     running.types("n\r");
     let _ = running.ends(6);
     world.api().saw_no_approval();
@@ -241,14 +250,10 @@ fn only_a_yes_that_is_entered_consents() {
         ("y", false),
     ] {
         let mut running = world.on_a_terminal("approve 4212").start();
-        running.prints("approve task 4212? (the API may require step-up) [y/N] ");
+        running.prints(QUESTION);
         running.types(typed);
         if asked_again {
-            running.stdout(|shown| {
-                let (_, again) = shown.split_once("type `y` for yes or `n` for no, then Enter")?;
-                let question = "approve task 4212? (the API may require step-up) [y/N] ";
-                again.contains(question).then_some(())
-            });
+            asks_again(&running);
         }
         running.types("\u{1b}");
         let outcome = running.ends(6);
@@ -259,7 +264,7 @@ fn only_a_yes_that_is_entered_consents() {
     }
     world.api().saw_no_approval();
     let mut running = world.on_a_terminal("approve 4212").start();
-    running.prints("approve task 4212? (the API may require step-up) [y/N] ");
+    running.prints(QUESTION);
     running.types("n\u{8}Yes\r");
     running.ends(0);
 }
