@@ -314,9 +314,12 @@ impl Task {
     }
 
     /// Whether the current step goes through the step-up endpoint (c1.md 8.5): either signal
-    /// is enough, and such a step is never approved plainly.
+    /// is enough, and such a step is never approved plainly. What is left of a step that is done with is no signal.
     pub(crate) fn demands_step_up(&self) -> bool {
-        self.step_up_provider_id().is_some() || self.allows(APPROVE_WITH_STEP_UP)
+        let step = self.current.as_ref();
+        let waits =
+            self.state == TaskState::Open && step.is_some_and(|step| step.approval.is_some());
+        waits && (self.step_up_provider_id().is_some() || self.allows(APPROVE_WITH_STEP_UP))
     }
 
     /// Whether the caller is offered to approve the current step, as far as the API tells what they may do.
@@ -467,5 +470,17 @@ mod tests {
         assert!(by_policy.demands_step_up());
         assert!(by_action.demands_step_up());
         assert!(!task().demands_step_up());
+        // What is left of a step that is done with demands nothing any more.
+        let closed = |task: &Task| Task {
+            state: TaskState::Closed,
+            ..task.clone()
+        };
+        let provisioning = Task {
+            current: Some(PolicyStep::default()),
+            ..by_action.clone()
+        };
+        for task in [closed(&by_policy), closed(&by_action), provisioning] {
+            assert!(!task.demands_step_up(), "{task:?}");
+        }
     }
 }
