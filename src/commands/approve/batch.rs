@@ -159,7 +159,7 @@ fn announced(approvals: &Approvals<'_>, tasks: &[Result<Task, TaskReadError>]) -
 /// The facts of every task, before anybody is asked.
 fn show(approvals: &Approvals<'_>, tasks: &[Result<Task, TaskReadError>], announced: &[Announced]) {
     let terminal = &approvals.context.terminal;
-    let mut people = People::new(approvals.api);
+    let mut people = People::new(approvals.api, &approvals.approver.user_id);
     for task in tasks.iter().flatten() {
         people.told(&task.details);
     }

@@ -36,7 +36,8 @@ pub(super) fn of_one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error
     let provider = id.and_then(|id| api.hosted_provider(id).ok());
     let announced = approvals.announced(task, provider.as_ref());
     let approvable = of(approvals, task, &announced)?;
-    card::show(&context.terminal, api, &mut People::new(api), task);
+    let people = &mut People::new(api, &approvals.approver.user_id);
+    card::show(&context.terminal, api, people, task);
     let Approvable { text, document } = approvable;
     context.show_text("the task was read", &text, &document)
 }

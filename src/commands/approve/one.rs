@@ -168,7 +168,7 @@ impl Approvals<'_> {
         // Provider and API are asked while the person reads.
         let mut plan = self.plan(task)?;
         if !self.several {
-            let people = &mut People::new(self.api);
+            let people = &mut People::new(self.api, &self.approver.user_id);
             card::show(&context.terminal, self.api, people, task);
         }
         let baseline = plan.baseline.take().map(ReadingBaseline::finish);

@@ -16,6 +16,8 @@ const MOST_NAMED: usize = 4;
 /// Those whose names we know, or know that we cannot.
 pub(in crate::commands) struct People<'a> {
     api: &'a AccessApi,
+    /// Whose the API credential is.
+    me: &'a str,
     known: BTreeMap<String, Approver>,
 }
 
@@ -40,9 +42,11 @@ impl Person {
 }
 
 impl<'a> People<'a> {
-    pub(in crate::commands) const fn new(api: &'a AccessApi) -> Self {
+    /// Nobody yet; whoever has the id `me` is marked among them.
+    pub(in crate::commands) const fn new(api: &'a AccessApi, me: &'a str) -> Self {
         Self {
             api,
+            me,
             known: BTreeMap::new(),
         }
     }
@@ -71,8 +75,22 @@ impl<'a> People<'a> {
         self.known.extend(met);
     }
 
-    /// The name, or whatever there is to call them by.
+    /// The name, or whatever there is to call them by: `Mira Chen (you)`.
     pub(in crate::commands) fn name(&mut self, id: &str) -> String {
+        let name = self.plain_name(id);
+        self.marked(id, name)
+    }
+
+    /// What somebody is called, and whether it is the one who reads it.
+    pub(in crate::commands) fn marked(&self, id: &str, name: String) -> String {
+        if !id.is_empty() && id == self.me {
+            format!("{name} (you)")
+        } else {
+            name
+        }
+    }
+
+    fn plain_name(&mut self, id: &str) -> String {
         if id.is_empty() {
             return "somebody".to_owned();
         }
@@ -93,9 +111,10 @@ impl<'a> People<'a> {
 
     /// The name with the email address, where both are known.
     pub(in crate::commands) fn name_and_email(&mut self, id: &str) -> String {
-        let name = self.name(id);
+        let name = self.plain_name(id);
         let email = self.known.get(id).and_then(|person| person.email.as_ref());
-        called(Some(&name), email.map(String::as_str)).unwrap_or_default()
+        let called = called(Some(&name), email.map(String::as_str));
+        self.marked(id, called.unwrap_or_default())
     }
 
     /// For whom the task waits, as far as the API tells.

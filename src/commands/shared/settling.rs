@@ -74,7 +74,7 @@ impl Case<'_> {
         card::show(
             &self.context.terminal,
             &self.api,
-            &mut People::new(&self.api),
+            &mut People::new(&self.api, &self.user_id),
             &shown,
         );
         Ok(())
@@ -91,7 +91,7 @@ impl Case<'_> {
         if !seen.task.step_approver_ids.contains(&self.user_id) {
             completable::forget(self.context, self.session, self.task.handle());
         }
-        let waits_for = People::new(&self.api).waited_for(&seen.task);
+        let waits_for = People::new(&self.api, &self.user_id).waited_for(&seen.task);
         let state = format!("waits for: {}", sanitize(&waits_for));
         seen.report(self.context, told, &state, document)
     }

@@ -43,7 +43,7 @@ pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), E
     let (user_id, task) =
         me_and_task(&api, &id).map_err(|error| Error::from(error).of_task(&id))?;
     let task = api.described(&task);
-    let mut about = About::gather(&api, &task, user_id);
+    let mut about = About::gather(&api, &task, &user_id);
     let trail = Trail {
         api: &api,
         task: &task,
@@ -74,7 +74,7 @@ pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), E
 /// The task, and what was read around it.
 struct About<'a> {
     task: &'a Task,
-    user_id: String,
+    user_id: &'a str,
     web_url: String,
     now: Timestamp,
     people: People<'a>,
@@ -106,12 +106,12 @@ struct Detail {
 
 impl<'a> About<'a> {
     /// Reads the names of people and providers, side by side. Whatever cannot be read is left out.
-    fn gather(api: &'a AccessApi, task: &'a Task, user_id: String) -> Self {
+    fn gather(api: &'a AccessApi, task: &'a Task, user_id: &'a str) -> Self {
         let ids = [&task.created_by_user_id, &task.subject_user_id];
         let done = task.history.iter().map(|step| &step.user_id);
         let now = task.step_approver_ids.iter().take(NAMED);
         let ids = ids.into_iter().chain(done).chain(now).map(String::as_str);
-        let mut people = People::new(api);
+        let mut people = People::new(api, user_id);
         people.told(&task.details);
         let providers = thread::scope(|scope| {
             let providers = scope.spawn(|| providers(api, task));
@@ -240,7 +240,7 @@ impl<'a> About<'a> {
         let task = self.task;
         let step = task.current.as_ref();
         let approval = step.and_then(|step| step.approval.as_ref());
-        let whose = match task.approvable_by(&self.user_id) {
+        let whose = match task.approvable_by(self.user_id) {
             Ok(_) => "yours to approve",
             Err(NotApprovable::NotYours) => "somebody else's to approve",
             Err(NotApprovable::Closed) => "none, it is closed",
@@ -309,7 +309,7 @@ impl<'a> About<'a> {
         let current_step = task.current.as_ref().map(|step| {
             json!({
                 "policy_step_id": step.id, "kind": step.kind,
-                "yours": task.approvable_by(&self.user_id).is_ok(),
+                "yours": task.approvable_by(self.user_id).is_ok(),
                 "approvers": approvers, "approver_ids": task.step_approver_ids,
                 "step_up_provider": self.provider_json(step.approval.as_ref()),
             })

@@ -35,7 +35,7 @@ fn a_denial_closes_the_task_and_needs_no_step_up() {
     let shown = world.stepup("task show 4211 --audit").exits(0);
     shown
         .prints("4211 (closed, denied)")
-        .prints("denied by Mira Chen")
+        .prints("denied by Mira Chen (you)")
         .prints("commented: no-longer-on-call");
 }
 
@@ -126,7 +126,7 @@ fn a_denial_that_goes_on_to_somebody_else_is_told_so() {
         .prints("open: its policy goes on to another step (confirmed by reading it again)");
     let shown = world.stepup("task show 4211").exits(0);
     shown
-        .prints("step 1:       denied by Mira Chen")
+        .prints("step 1:       denied by Mira Chen (you)")
         .prints("waits for Noor Haddad");
 }
 

@@ -63,7 +63,7 @@ fn a_step_is_handed_to_the_person_at_an_address() {
     assert_eq!(task["stepApproverIds"], document["waits_for_user_ids"]);
     let shown = world.stepup("task show 4211 --audit").exits(0);
     shown
-        .prints("reassigned by Mira Chen")
+        .prints("reassigned by Mira Chen (you)")
         .prints("waits for Noor Haddad")
         .prints("commented: on-leave");
     world.approve("4211").exits(7).says("not yours to approve");

@@ -245,11 +245,11 @@ fn a_task_is_told_with_its_steps_and_what_they_demand() {
         .prints("type:         grant")
         .prints("asked by:     Ada Novak <ada.novak@sandbox.example>, 20")
         .prints("for:          Ada Novak <ada.novak@sandbox.example>")
-        .prints("step 1:       approved by Mira Chen, 20")
+        .prints("step 1:       approved by Mira Chen (you), 20")
         .prints(", step-up transaction ")
         .prints("step 2, now:  yours to approve, with step-up authentication")
         .prints("step-up at Sandbox, phishing-resistant (acr phr)")
-        .prints("waits for Mira Chen")
+        .prints("waits for Mira Chen (you)")
         .prints("/task/4217");
     let document = world.stepup("task show 4217 -o json").run().stdout_json();
     let task = &document["task"];
@@ -321,11 +321,11 @@ fn the_trail_is_printed_from_either_end() {
     ends(&oldest_first[0], "Ada Novak: asked for it");
     ends(
         &oldest_first[1],
-        "Mira Chen: submitted: approve with step up",
+        "Mira Chen (you): submitted: approve with step up",
     );
     ends(
         &oldest_first[2],
-        "Mira Chen: approved with step-up, transaction ",
+        "Mira Chen (you): approved with step-up, transaction ",
     );
     ends(&oldest_first[3], "the task's state changed");
     let mut newest_first = trail("--newest-first");
