@@ -140,13 +140,18 @@ impl Context {
 
     /// The answer to a question about where the person is, which is asked once in a run, however many tasks it has; yes is
     /// the default. `None` when nobody is there, or Escape was pressed.
-    pub(crate) fn answered_once(&self, question: &'static str) -> Result<Option<bool>, Error> {
+    pub(crate) fn answered_once(
+        &self,
+        question: &'static str,
+        after: impl FnOnce(Option<bool>),
+    ) -> Result<Option<bool>, Error> {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(answer) = answers.get(question) {
             return Ok(*answer);
         }
         let answer = self.answered(self.terminal.yes_or_no(question, true))?;
         answers.insert(question, answer);
+        after(answer);
         Ok(answer)
     }
 

@@ -54,11 +54,25 @@ pub(crate) fn place(
     let Some(question) = surroundings::question(environment::variable, exists) else {
         return Ok(Place::Unknown);
     };
-    Ok(match context.answered_once(question)? {
-        Some(true) => Place::Elsewhere,
-        Some(false) => Place::Here,
-        None => Place::Unknown,
-    })
+    Ok(
+        match context.answered_once(question, |elsewhere| for_good(context, elsewhere))? {
+            Some(true) => Place::Elsewhere,
+            Some(false) => Place::Here,
+            None => Place::Unknown,
+        },
+    )
+}
+
+/// How to be asked no more where the browser is.
+fn for_good(context: &Context, elsewhere: Option<bool>) {
+    let setting = match elsewhere {
+        Some(true) => "remote",
+        Some(false) => "no_browser",
+        None => return,
+    };
+    context.terminal.say(format_args!(
+        "to be asked no more: `stepup config set {setting} true`"
+    ));
 }
 
 fn exists(path: &str) -> bool {

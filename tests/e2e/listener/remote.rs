@@ -206,6 +206,33 @@ fn the_start_address_that_is_pasted_by_mistake_is_understood() {
     world.api().saw_no_approval();
 }
 
+#[test]
+fn where_the_browser_is_can_be_said_for_good() {
+    let world = World::new();
+    for (answer, setting) in [("n\r", "no_browser"), ("\r", "remote")] {
+        let mut running = by_ssh(&world);
+        running.prints(ELSEWHERE);
+        running.types(answer);
+        let hint = format!("`stepup config set {setting} true`");
+        running.stdout(|shown| {
+            let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            shown.contains(&hint).then_some(())
+        });
+        running.prints("q quit");
+        running.types("q");
+        let _ = running.end();
+        let set = hint.trim_matches('`').strip_prefix("stepup ").unwrap();
+        world.stepup(set).exits(0);
+        let mut running = by_ssh(&world);
+        running.prints("q quit");
+        assert!(!running.said_so_far().contains(ELSEWHERE));
+        running.types("q");
+        let _ = running.end();
+        let unset = format!("config unset {setting}");
+        world.stepup(&unset).exits(0);
+    }
+}
+
 /// Where the browser is does not change from task to task. Escape is no answer: both ways are told.
 #[test]
 fn where_the_browser_is_is_asked_once_in_a_run() {
