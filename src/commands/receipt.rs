@@ -27,7 +27,7 @@ mod verify;
 
 // The demo's.
 #[cfg(feature = "sandbox")]
-pub(super) use evidence::verify as verify_evidence;
+pub(super) use evidence::verify_in_brief;
 pub(super) use export::{export, prune};
 pub(super) use verify::verify;
 

@@ -33,6 +33,25 @@ pub(in super::super) fn verify(
     file: &Path,
     trust: &EvidenceTrust,
 ) -> Result<()> {
+    verify_as(context, file, trust, text)
+}
+
+/// As [`verify`], with the verdict alone of what is trusted: for whoever sees evidence for the first time.
+#[cfg(feature = "sandbox")]
+pub(in super::super) fn verify_in_brief(
+    context: &Context,
+    file: &Path,
+    trust: &EvidenceTrust,
+) -> Result<()> {
+    verify_as(context, file, trust, brief)
+}
+
+fn verify_as(
+    context: &Context,
+    file: &Path,
+    trust: &EvidenceTrust,
+    text: impl Fn(&Context, Option<usize>, &std::result::Result<Verified, Malformed>) -> String,
+) -> Result<()> {
     let mut input = Input::open(file)?;
     let trust = trusted::trust(context, trust)?;
     let now = Timestamp::now().as_second();
@@ -246,6 +265,32 @@ fn error(worst: Worst, why: String) -> Error {
 /// What a document says among lines of ours: somebody else may have made it.
 fn told(text: &str) -> String {
     sanitize(&excerpt(text, LONGEST))
+}
+
+/// What is trusted in two lines; all of anything else.
+#[cfg(feature = "sandbox")]
+fn brief(
+    context: &Context,
+    line: Option<usize>,
+    verified: &std::result::Result<Verified, Malformed>,
+) -> String {
+    let Ok(Verified {
+        verdict: Verdict::Trusted,
+        checks,
+        ..
+    }) = verified
+    else {
+        return text(context, line, verified);
+    };
+    let holds = checks
+        .iter()
+        .filter(|check| check.result == CheckResult::Holds);
+    let (holds, all) = (holds.count(), checks.len());
+    let trusted = Verdict::Trusted.to_string();
+    let trusted = context.terminal.style_out(Style::Good, &trusted);
+    format!(
+        "{trusted}: {holds} of {all} checks hold\n  `stepup receipt verify --file FILE` lists each; `stepup receipt export` writes such a file"
+    )
 }
 
 /// A document in lines: all checks where it is alone, and those that do not hold among many.
