@@ -15,6 +15,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) host: &'a str,
     pub(crate) challenge: &'a Challenge,
     pub(crate) entry: &'a ProviderEntry,
+    /// What the entry's provider was called before, on the same screen.
+    pub(crate) called: Option<&'a str>,
     pub(crate) ceremony: SignInCeremony,
     /// Who has to sign in.
     pub(crate) expected: &'a ExpectedPerson,
@@ -74,7 +76,15 @@ pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
         SignInCeremony::Local => "sign in at",
         SignInCeremony::Backchannel => "asked on your device by",
     };
-    terminal.field(label, format_args!("{} ({host})", asking.entry.name));
+    let entry = &asking.entry.name;
+    let other_name = asking.called.filter(|called| called != entry);
+    terminal.field(
+        label,
+        match other_name {
+            Some(called) => format!("{called} ({host}, provider entry {entry})"),
+            None => format!("{entry} ({host})"),
+        },
+    );
     let given = asking.entry.authorization_details.as_ref();
     if given.is_some() && matches!(asking.challenge.purpose, Purpose::Approval { .. }) {
         terminal.field("shown there", "what you approve");

@@ -121,6 +121,7 @@ impl<'a> StepUpRequest<'a> {
             host: &self.outgoing.host(),
             challenge: &challenge,
             entry,
+            called: None,
             ceremony,
             expected: signer.expected(),
             login_hint: hint,

@@ -53,6 +53,12 @@ impl Announced {
         self.provider.as_deref()
     }
 
+    /// What the provider of this entry was called, if it is the one that was told.
+    pub(super) fn provider_of(&self, entry: &ProviderEntry) -> Option<&str> {
+        let told = self.entry.as_ref().is_none_or(|told| *told == entry.name);
+        self.provider().filter(|_| told)
+    }
+
     /// `step-up at Okta (acr phr)`; `None` where none is told.
     pub(super) fn in_words(&self) -> Option<String> {
         if !self.required {

@@ -427,6 +427,7 @@ impl Approvals<'_> {
             host: &self.api.host(),
             challenge: &challenge,
             entry,
+            called: announced.provider_of(entry),
             ceremony,
             expected,
             login_hint: self.args.browsing.login_hint.as_deref(),

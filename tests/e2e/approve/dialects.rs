@@ -200,14 +200,18 @@ mod resource_metadata {
 
     #[test]
     fn rfc9728_the_issuer_that_the_api_trusts_chooses_among_the_entries() {
-        for ceremony in ["auto", "local"] {
+        // The API is asked for its name of the provider where it may have to show its own page.
+        for (ceremony, at) in [
+            ("auto", "(127.0.0.1, provider entry sandbox)"),
+            ("local", "sandbox (127.0.0.1)"),
+        ] {
             let world = between_two("resource_metadata=yes");
             let outcome = world
                 .approve("4211")
                 .args("--ceremony")
                 .arg(ceremony)
                 .run_with("key");
-            outcome.exits(0).says("sandbox (127.0.0.1)");
+            outcome.exits(0).says(at);
             world.api().saw_one_approval("4211");
         }
     }

@@ -465,6 +465,24 @@ fn each_step_up_of_several_says_what_was_verified() {
     assert_eq!(outcome.stderr.matches("  verified: ").count(), 2);
 }
 
+/// The API has a name for the provider, and the configuration another.
+#[test]
+fn a_provider_with_two_names_is_seen_to_be_one() {
+    let world = World::new();
+    for _ in ["not known yet whose sign-in it is", "known"] {
+        let run = world.on_a_terminal("approve 4211 --no-browser");
+        let mut running = run.env("NO_COLOR", "1").start();
+        running.prints("approve task 4211 with step-up at Sandbox, phishing-resistant");
+        running.types("y\r");
+        running.prints("q quit");
+        let shown = running.said_so_far();
+        let both = "sign in at: Sandbox, phishing-resistant (127.0.0.1, provider entry sandbox)";
+        assert!(shown.contains(both), "{shown}");
+        running.types("q");
+        let _ = running.end();
+    }
+}
+
 /// Whoever signed in with too little can sign in again.
 #[test]
 fn the_command_for_the_rest_has_those_that_may_be_tried_again() {
