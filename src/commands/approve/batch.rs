@@ -378,12 +378,19 @@ impl Run<'_> {
         } else if let Some(error) = self.unwritten {
             return Err(undelivered(done, error));
         }
-        match verdict(&self.results, self.approvals.args.wait.is_some()) {
-            None => Ok(()),
-            // The lines are out; this is the exit code and a sentence.
-            Some((kind, message)) => Err(Error::new(kind, message)
-                .hint("the lines above say for each task what happened and what to do")),
-        }
+        let Some((kind, message)) = verdict(&self.results, self.approvals.args.wait.is_some())
+        else {
+            return Ok(());
+        };
+        // The lines are out; this is the exit code and a sentence.
+        let error = Error::new(kind, message)
+            .hint("the lines above say for each task what happened and what to do");
+        // What could not be trusted has to be understood first.
+        let rest = self.rest().filter(|_| kind != ErrorKind::Untrusted);
+        Err(match rest {
+            Some(command) => error.hint(format!("for those that can be tried again: `{command}`")),
+            None => error,
+        })
     }
 }
 
@@ -412,11 +419,32 @@ fn tally(results: &[TaskResult], all: usize) -> String {
     }
 }
 
+/// Those that are not as they should be, by what became of them: `; unmet: 4213; refused: 4215, 4216`.
+fn failures(results: &[TaskResult], waited: bool) -> String {
+    let mut failed: Vec<(&str, Vec<&str>)> = Vec::new();
+    for result in results {
+        let Some(kind) = result.kind(waited) else {
+            continue;
+        };
+        let word = match (result.became(), kind) {
+            (Became::Unknown, _) => "unknown",
+            (_, ErrorKind::Pending) => "not seen to be done yet",
+            _ => kind.name(),
+        };
+        match failed.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, names)) => names.push(&result.name),
+            None => failed.push((word, vec![&result.name])),
+        }
+    }
+    let group = |(word, names): &(&str, Vec<&str>)| format!("; {word}: {}", names.join(", "));
+    failed.iter().map(group).collect::<Vec<_>>().concat()
+}
+
 /// The exit code of all: anything untrusted outranks the rest, the same for all is that, else mixed.
 fn verdict(results: &[TaskResult], waited: bool) -> Option<(ErrorKind, String)> {
     let kinds: Vec<Option<ErrorKind>> = results.iter().map(|result| result.kind(waited)).collect();
     let kind = of_all(&kinds)?;
-    let tally = tally(results, kinds.len());
+    let tally = tally(results, kinds.len()) + &failures(results, waited);
     if kinds.contains(&Some(ErrorKind::Untrusted)) {
         let message = format!("stopped, because something could not be trusted: {tally}");
         return Some((ErrorKind::Untrusted, message));
@@ -431,15 +459,7 @@ fn verdict(results: &[TaskResult], waited: bool) -> Option<(ErrorKind, String)> 
         };
         return Some((kind, format!("you quit: {tally}")));
     }
-    let pending = kinds
-        .iter()
-        .filter(|kind| **kind == Some(ErrorKind::Pending))
-        .count();
-    let message = match pending {
-        0 => tally,
-        some => format!("{tally}; {some} not seen to be done yet"),
-    };
-    Some((kind, message))
+    Some((kind, tally))
 }
 
 /// The kind of several results, `None` where all went well: that of each, if it is one, else a mixed result.
@@ -573,5 +593,28 @@ mod tests {
         assert_eq!(code(&[Refused, Refused]), Some(Refused));
         assert_eq!(code(&[Refused, Unmet]), Some(ErrorKind::Partial));
         assert_eq!(code(&[Refused, Untrusted]), Some(Untrusted));
+    }
+
+    #[test]
+    fn those_that_failed_are_named_by_what_became_of_them() {
+        use ErrorKind::{Refused, Unmet};
+        let named = |name: &str, kind| TaskResult {
+            name: name.to_owned(),
+            ..failed(kind)
+        };
+        let lost = TaskResult {
+            result: Err(Error::failed("lost").became(Became::Unknown)),
+            ..named("4", Refused)
+        };
+        let results = [
+            named("1", Refused),
+            named("2", Unmet),
+            named("3", Refused),
+            lost,
+        ];
+        assert_eq!(
+            failures(&results, false),
+            "; refused: 1, 3; unmet: 2; unknown: 4"
+        );
     }
 }

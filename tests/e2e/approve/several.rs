@@ -64,11 +64,27 @@ fn mixed_results_are_partial_with_a_line_for_each() {
     outcome
         .says("task 4215 refused: the current step of task `4215` is not yours")
         .says("  step: none, the task is closed")
-        .says("1 of 4 approved: 4211")
+        .says("1 of 4 approved: 4211; refused: 4215, 4216, 9999")
         .prints("approved task 4211")
         .prints("4216     refused: task `4216` is closed")
         .prints("9999     refused: ");
     world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn the_last_lines_name_what_failed_and_the_command_for_the_rest() {
+    let world = World::new();
+    let run = world.stepup("approve 4213 4212 4215 --yes");
+    let outcome = run.run_with("password");
+    outcome.exits(9);
+    let (_, last) = outcome.stderr.split_once("stepup: error:").unwrap();
+    assert!(
+        last.contains("1 of 3 approved: 4212; unmet: 4213; refused: 4215"),
+        "{outcome}"
+    );
+    assert!(last.contains("`stepup approve 4213`"), "{outcome}");
+    assert_eq!(outcome.stderr.matches("stepup: error:").count(), 1);
+    world.api().saw_one_approval("4212");
 }
 
 #[test]
