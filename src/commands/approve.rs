@@ -128,6 +128,7 @@ fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
         "the approval is accepted"
     };
     context.deliver(deed, &text, &done.receipt)?;
+    approvals.say_still_open(&done.receipt);
     checked(&done.receipt)?;
     waited
 }

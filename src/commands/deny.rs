@@ -3,7 +3,7 @@
 
 use crate::adapters::sanitize::sanitize;
 use crate::cli::TaskDecision;
-use crate::commands::shared::confirmation::ActionWords;
+use crate::commands::shared::confirmation::{ActionWords, still_open};
 use crate::commands::shared::settling::{Case, Settlement};
 use crate::commands::shared::{comment, completable};
 use crate::context::{Consent, Context};
@@ -57,7 +57,11 @@ fn denied(case: &Case<'_>) -> Result<(), Error> {
         "task_outcome": seen.task.outcome,
     });
     let state = format!("task:     {}", state(&seen.task, seen.confirmed));
-    seen.report(case.context, &DENIAL.told, &state, &document)
+    seen.report(case.context, &DENIAL.told, &state, &document)?;
+    if seen.task.state == TaskState::Open {
+        still_open(case.context, task.handle());
+    }
+    Ok(())
 }
 
 /// Whether our step shows as denied by us. Settled otherwise is an answer too: somebody was faster.

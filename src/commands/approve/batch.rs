@@ -344,7 +344,7 @@ impl Run<'_> {
         let line = result.text(self.approvals);
         if terminal.format().is_document() {
             terminal.say(line);
-        } else if let Err(error) = terminal.text(&line) {
+        } else if let Err(error) = terminal.row_block(&line) {
             self.unwritten.get_or_insert(error);
         }
         if let Ok(receipt) = &result.result
@@ -353,6 +353,9 @@ impl Run<'_> {
             for line in receipt_lines::of(receipt, result.person.as_deref()) {
                 terminal.say(line);
             }
+        }
+        if let Ok(receipt) = &result.result {
+            self.approvals.say_still_open(receipt);
         }
     }
 

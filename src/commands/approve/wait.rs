@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::one::Approvals;
 use crate::adapters::backoff::Polls;
+use crate::commands::shared::confirmation::still_open;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::task::{Task, TaskState};
 use crate::error::Error;
@@ -20,6 +21,14 @@ impl Approvals<'_> {
         self.context.interrupt.went_in(receipt.task.handle());
         self.context.interrupt.may_end();
         self.until_closed(receipt, limit)
+    }
+
+    /// How to go on with a task that is approved and not done with, unless it is waited for.
+    pub(super) fn say_still_open(&self, receipt: &ApprovalReceipt) {
+        let is_open = receipt.approval.confirmed && receipt.task_state == TaskState::Open;
+        if is_open && self.args.wait.is_none() {
+            still_open(self.context, receipt.task.handle());
+        }
     }
 
     fn until_closed(&self, receipt: &mut ApprovalReceipt, limit: Duration) -> Result<(), Error> {

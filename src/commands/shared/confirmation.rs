@@ -245,6 +245,17 @@ pub(in crate::commands) fn unconfirmed(
     }
 }
 
+/// How to go on with a task whose step is settled, and which waits for another.
+pub(in crate::commands) fn still_open(context: &Context, handle: &str) {
+    // There is nothing to look at after a demo.
+    if !context.goes_with_the_demo() {
+        let line = format!(
+            "task {handle} is still open: `stepup task show {handle}` says what it waits for"
+        );
+        context.terminal.say(context.same_api().completed(&line));
+    }
+}
+
 /// Why an approval is not confirmed, in a few words beside the task.
 pub(in crate::commands) const fn unconfirmed_in_words(
     reread_error: Option<&RereadError>,

@@ -123,7 +123,8 @@ fn a_denial_that_goes_on_to_somebody_else_is_told_so() {
     let outcome = deny(&world, "4211");
     outcome
         .exits(0)
-        .prints("open: its policy goes on to another step (confirmed by reading it again)");
+        .prints("open: its policy goes on to another step (confirmed by reading it again)")
+        .says("is still open: `stepup task show");
     let shown = world.stepup("task show 4211").exits(0);
     shown
         .prints("step 1:       denied by Mira Chen (you)")

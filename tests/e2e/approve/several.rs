@@ -342,6 +342,34 @@ fn an_approved_task_that_is_still_open_is_flagged_in_its_line() {
         lines[1].ends_with("(still open: it waits for another step)"),
         "{outcome}"
     );
+    outcome
+        .says("task 4217 is still open: `stepup task show 4217` says")
+        .does_not_say("task 4212 is still open");
+}
+
+#[test]
+fn an_approved_task_that_is_still_open_has_a_next_step() {
+    let world = World::new();
+    let outcome = world.approve("4217").run_with("key");
+    outcome
+        .exits(0)
+        .says("task 4217 is still open: `stepup task show 4217` says");
+    let outcome = world.approve("4212").exits(0);
+    outcome.does_not_say("is still open");
+}
+
+#[test]
+fn a_result_is_broken_between_words_on_a_terminal() {
+    let world = World::new();
+    let person = format!("{BIN} sandbox sign-in --with key");
+    let person = shell_words::quote(&person);
+    let line = format!("approve 4217 4212 --yes --browser {person}");
+    let run = world.on_columns(60, &line).env("NO_COLOR", "1");
+    let shown = run.run().stdout.replace('\r', "");
+    assert!(
+        shown.contains("4217: Grant root on Vault to Ada Novak (still\n"),
+        "{shown}"
+    );
 }
 
 #[test]
