@@ -27,6 +27,7 @@ mod choice;
 mod commitment;
 mod done;
 mod dry_run;
+mod foreseen;
 mod hosted;
 mod one;
 mod present;

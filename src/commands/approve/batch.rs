@@ -28,7 +28,7 @@ use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::Statement;
 use crate::domain::task::{Task, TaskState};
 use crate::error::{Became, Error, ErrorKind, SameApi};
-use crate::meaning::Decision;
+use crate::meaning::{Decision, nothing_approved};
 
 /// Why a task of the list cannot even be tried, with the name it was given.
 pub(super) struct TaskReadError {
@@ -102,7 +102,11 @@ pub(super) fn run(
 ) -> Result<(), Error> {
     let (context, user_id) = (approvals.context, &approvals.approver.user_id);
     let announced = announced(approvals, &tasks);
+    let tasks = foreseen(approvals, tasks, &announced);
     show(approvals, &tasks, &announced);
+    if approvals.args.dry_run || !approvals.args.yes {
+        approvals.warn_of_no_entry(tasks.iter().flatten());
+    }
     if approvals.args.dry_run {
         return dry_run(approvals, tasks, &announced);
     }
@@ -123,6 +127,29 @@ pub(super) fn run(
     }
     run.wait_for_all();
     run.report()
+}
+
+/// The tasks, without those that would be refused after the question for what is known before it.
+fn foreseen(
+    approvals: &Approvals<'_>,
+    tasks: Vec<Result<Task, TaskReadError>>,
+    announced: &[Announced],
+) -> Vec<Result<Task, TaskReadError>> {
+    if approvals.args.dry_run || approvals.args.yes {
+        return tasks;
+    }
+    let user_id = &approvals.approver.user_id;
+    let foreseen = |(task, announced): (Result<Task, TaskReadError>, &Announced)| {
+        let task = task?;
+        if task.approvable_by(user_id).is_ok()
+            && let Err(error) = approvals.foresee(&task, announced)
+        {
+            let (name, error) = (task.handle().to_owned(), nothing_approved(error, false));
+            return Err(TaskReadError { name, error });
+        }
+        Ok(task)
+    };
+    tasks.into_iter().zip(announced).map(foreseen).collect()
 }
 
 /// Which of the tasks are approved, where not all are.
@@ -186,6 +213,10 @@ fn show(approvals: &Approvals<'_>, tasks: &[Result<Task, TaskReadError>], announ
             Err(failed) => {
                 let line = format!("{place}: {} is not possible: {}", failed.name, failed.error);
                 terminal.say(sanitize(&excerpt(&line, 500)));
+                for hint in failed.error.hints() {
+                    let hint = approvals.context.same_api().completed(hint);
+                    terminal.say(format_args!("  {}", sanitize(&hint)));
+                }
             }
         }
         terminal.say("");

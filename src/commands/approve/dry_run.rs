@@ -5,13 +5,11 @@ use serde_json::Value;
 
 use super::announced::Announced;
 use super::one::Approvals;
-use crate::ceremony::registration::{http_for, registration};
 use crate::commands::shared::card;
 use crate::commands::shared::people::People;
-use crate::domain::challenge::Demand;
 use crate::domain::task::Task;
 use crate::error::Error;
-use crate::meaning::{nothing_approved, unanswerable};
+use crate::meaning::nothing_approved;
 
 /// A task that can be approved.
 pub(super) struct Approvable {
@@ -38,6 +36,7 @@ pub(super) fn of_one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error
     let approvable = of(approvals, task, &announced)?;
     let people = &mut People::new(api, &approvals.approver.user_id);
     card::show(&context.terminal, api, people, task);
+    approvals.warn_of_no_entry([task]);
     let Approvable { text, document } = approvable;
     context.show_text("the task was read", &text, &document)
 }
@@ -48,11 +47,7 @@ fn looked_at(
     announced: &Announced,
 ) -> Result<Approvable, Error> {
     let (step, approval) = approvals.step(task)?;
-    if let Some(entry) = approvals.entry_before(task)? {
-        http_for(&approvals.context.http, entry)?;
-        registration(approvals.context, &approvals.session.credentials, entry)?;
-    }
-    answerable(approvals, task, announced)?;
+    approvals.foresee(task, announced)?;
     let demands = announced.in_words().unwrap_or_else(|| {
         "nothing beyond your API credential, as far as the task tells".to_owned()
     });
@@ -73,20 +68,4 @@ fn looked_at(
             "values": announced.values,
         }),
     })
-}
-
-/// Refuses values that the provider entry cannot answer, where it is known that it will have to.
-fn answerable(approvals: &Approvals<'_>, task: &Task, announced: &Announced) -> Result<(), Error> {
-    let entry = approvals.known_entry(task);
-    let Some(entry) = entry.filter(|_| !announced.values.is_empty()) else {
-        return Ok(());
-    };
-    let demand = Demand {
-        acr_values: announced.values.clone(),
-        ..Demand::default()
-    };
-    let agreed = demand.agree(&entry.terms());
-    agreed
-        .map(drop)
-        .map_err(|reason| unanswerable(&reason, entry))
 }

@@ -176,6 +176,10 @@ impl Approvals<'_> {
             Some(announced) => announced.clone(),
             None => self.announced(task, baseline.as_ref().and_then(Baseline::provider)),
         };
+        if !self.several && !self.args.yes {
+            self.answerable(task, &announced)?;
+            self.warn_of_no_entry([task]);
+        }
         let agreed = self.agreed(task, step, approval, &announced)?;
         let submission = Submission {
             context,
@@ -315,6 +319,12 @@ impl Approvals<'_> {
             Err(error) if known.is_some() => Err(error.into()),
             Err(_) => Ok(None),
         }
+    }
+
+    /// Why no entry can answer, where it is not known yet whether one has to.
+    pub(super) fn lacks_entry(&self, task: &Task) -> Option<ConfigError> {
+        let open = self.needs_step_up(task) && self.known_ceremony().is_none();
+        open.then(|| self.found(task).err()).flatten()
     }
 
     fn ceremony(&self) -> CeremonyChoice {

@@ -87,6 +87,75 @@ fn the_last_lines_name_what_failed_and_the_command_for_the_rest() {
     world.api().saw_one_approval("4212");
 }
 
+fn no_entry(world: &World) {
+    for words in [
+        "config unset provider --profile sandbox",
+        "provider remove sandbox --yes",
+    ] {
+        world.stepup(words).exits(0);
+    }
+}
+
+#[test]
+fn what_no_provider_entry_can_answer_is_refused_before_anybody_is_asked() {
+    let world = World::new();
+    world.stepup("config set ceremony local").exits(0);
+    no_entry(&world);
+    let alone = world.on_a_terminal("approve 4211").start().ends(2).stdout;
+    let several = world.on_a_terminal("approve 4211 4213").start().ends(2);
+    for shown in [&alone, &several.stdout] {
+        assert!(shown.contains("no provider is configured"), "{shown}");
+        assert!(!shown.contains("[y/N]"), "{shown}");
+    }
+    let mut running = world.on_a_terminal("approve 4211 4212").start();
+    running.prints("no provider is configured");
+    running.prints("approve 4212 (1 of 2 tasks)?");
+    running.types("y\r");
+    let outcome = running.ends(9);
+    let told = outcome.stdout.matches("no provider is configured").count();
+    assert_eq!(told, 1, "{outcome}");
+    world.api().saw_one_approval("4212");
+}
+
+/// What `--dry-run` refuses needs no answer.
+#[test]
+fn values_that_the_entry_cannot_answer_are_refused_before_anybody_is_asked() {
+    let world = World::new();
+    world.stepup("config set ceremony local").exits(0);
+    let edit = "provider edit sandbox --acr-value gold";
+    world.stepup(edit).exits(0);
+    for tasks in ["4211", "4211 4213"] {
+        let running = world.on_a_terminal(&format!("approve {tasks}")).start();
+        let shown = running.end().stdout;
+        let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let why = "requires acr `phr`, which the provider entry `sandbox` does not list";
+        assert!(words.contains(why), "{shown}");
+        assert!(!shown.contains("[y/N]"), "{shown}");
+    }
+    assert_eq!(world.api().approval_requests(), 0);
+}
+
+/// Whether the API runs the sign-in itself is not known before its first answer.
+#[test]
+fn that_there_is_no_provider_entry_is_said_before_the_question() {
+    let world = World::with(&["ceremony=hosted"]);
+    no_entry(&world);
+    let said = "unless the API runs the sign-in itself";
+    for tasks in ["4211", "4211 4213"] {
+        let mut running = world.on_a_terminal(&format!("approve {tasks}")).start();
+        running.prints("[y/N]");
+        let shown = running.said_so_far();
+        let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words.matches(said).count(), 1, "{shown}");
+        running.types("n\r");
+        running.ends(6);
+    }
+    world.stepup("approve 4211 --dry-run").exits(0).says(said);
+    world.api().saw_no_approval();
+    let run = world.approve("4211").run_with("key");
+    run.exits(0).does_not_say(said);
+}
+
 #[test]
 fn the_same_for_all_is_that() {
     let world = World::new();
