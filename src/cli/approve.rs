@@ -75,7 +75,7 @@ impl Approve {
         });
         match stray.filter(|_| self.tasks.len() > 1) {
             Some(time) => Err(format!(
-                "`--wait {time}` could be a time or a task: write `--wait={time}` for a time, and a task before `--wait`"
+                "`--wait {time}` could be a time or a task: write `--wait={time}s` for a time, and a task before `--wait`"
             )),
             None => Ok(()),
         }
@@ -95,7 +95,7 @@ fn grant_duration(text: &str) -> Result<u64, String> {
     length_of_time(text, &[Unit::Days, Unit::Clock])
         .map(|time| time.as_secs())
         .filter(|seconds| (1..=LONGEST_GRANT).contains(seconds))
-        .ok_or_else(|| "write it like `30m`, `8h` or `7d`".to_owned())
+        .ok_or_else(|| "write it with its unit, like `30m`, `8h` or `7d`".to_owned())
 }
 
 /// A hundred years.

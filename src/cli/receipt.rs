@@ -109,7 +109,7 @@ pub(crate) struct ReceiptPrune {
 /// A length of time in hours, days or weeks.
 fn age(text: &str) -> Result<Duration, String> {
     length_of_time(text, &[Unit::Hours, Unit::Days, Unit::Weeks])
-        .ok_or_else(|| "write it like `400d`, `52w` or `12h`".to_owned())
+        .ok_or_else(|| "write it with its unit, like `12h`, `400d` or `52w`".to_owned())
 }
 
 /// One receipt of the log.

@@ -10,8 +10,6 @@ const HOUR: u64 = 3600;
 /// A way to write it.
 #[derive(Clone, Copy)]
 pub(crate) enum Unit {
-    /// A bare number of seconds.
-    Bare,
     /// Hours, minutes and seconds, each with its letter or word: `90s`, `1h30m`, `2 min`.
     Clock,
     /// A whole number with `h`.
@@ -26,7 +24,6 @@ impl Unit {
     fn read(self, text: &str) -> Option<Duration> {
         let (letter, seconds) = match self {
             Self::Clock => return Duration::try_from(text.parse::<SignedDuration>().ok()?).ok(),
-            Self::Bare => ("", 1),
             Self::Hours => ("h", HOUR),
             Self::Days => ("d", 24 * HOUR),
             Self::Weeks => ("w", 7 * 24 * HOUR),
@@ -47,9 +44,8 @@ mod tests {
 
     #[test]
     fn only_the_ways_that_are_meant_are_taken() {
-        use Unit::{Bare, Clock, Days, Hours, Weeks};
+        use Unit::{Clock, Days, Hours, Weeks};
         for (text, unit, seconds) in [
-            ("90", Bare, 90),
             ("90s", Clock, 90),
             ("1h30m", Clock, 5400),
             ("2 min", Clock, 120),
@@ -63,7 +59,6 @@ mod tests {
         for (text, unit) in [
             ("90", Clock),
             ("90", Days),
-            ("90s", Bare),
             ("5m", Hours),
             ("1.5h", Hours),
             ("2d", Clock),
@@ -71,7 +66,6 @@ mod tests {
             ("-2d", Days),
             ("99999999999999999999d", Days),
             ("9999999999999999999w", Weeks),
-            ("", Bare),
         ] {
             assert_eq!(length_of_time(text, &[unit]), None, "{text}");
         }

@@ -118,7 +118,7 @@ fn a_time_is_not_a_task() {
     let world = World::new();
     for (words, said) in rows! {
         "approve 4212 --yes --wait 10m", "`--wait=10m`";
-        "approve 4212 --yes --wait 600", "write `--wait=600`";
+        "approve 4212 --yes --wait 600", "write `--wait=600s`";
         "approve --wait 4212 4214 --yes", "could be a time or a task";
         "approve 4212 10m --yes", "not a task ID but a time";
         "approve 4212 nonsense --yes", "not a task ID";

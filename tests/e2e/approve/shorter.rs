@@ -67,7 +67,7 @@ fn longer_is_refused_and_so_is_what_has_no_duration() {
         "4215 --duration 1h", 7, "not yours to shorten";
         "4216 --duration 1h", 7, "is closed";
         "4214 --duration 1h", 7, "requires a comment";
-        "4211 --duration soon", 2, "write it like `30m`, `8h` or `7d`";
+        "4211 --duration soon", 2, "write it with its unit, like `30m`, `8h` or `7d`";
         "4211 4212 --duration 1h", 2, "`--duration` shortens one task";
         "4211 --duration 1h --dry-run", 2, "--dry-run";
     } {

@@ -191,7 +191,7 @@ fn a_mistake_in_a_setting_names_what_was_typed_and_no_line_of_the_file() {
     let world = World::new();
     let before = world.config_text();
     for (words, reason, hint) in rows! {
-        "timeout soon", "`timeout` cannot be `soon`: write it like", "another value";
+        "timeout soon", "`timeout` cannot be `soon`: write it with its unit", "another value";
         "color red", "`color` cannot be `red`: it is one of `auto`", "another value";
         "no_browser maybe", "`no_browser` cannot be `maybe`", "another value";
         "quiet true", "unknown setting `quiet`", "`--quiet`";

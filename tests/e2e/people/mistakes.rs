@@ -18,7 +18,14 @@ const ROWS: &[Row] = &rows! {
     // Another word for a flag, or for its value.
     "approve 4211 --coment x", "unknown flag `--coment`", "--comment", 2;
     "approve 4211 --ceremony browser", "`--ceremony` cannot be `browser`", "possible values", 2;
-    "approve 4211 --timeout soon", "`--timeout` cannot be `soon`", "`90s`, `5m` or `1h30m`", 2;
+    "approve 4211 --timeout soon", "`--timeout` cannot be `soon`", "`5s`, `5m` or `2h`", 2;
+    // A length of time without its unit.
+    "approve 4211 --timeout 5", "`--timeout` cannot be `5`", "`5s`, `5m` or `2h`", 2;
+    "approve 4211 --wait=5", "`--wait` cannot be `5`", "`5s`, `5m` or `2h`", 2;
+    "approve 4211 --duration 2", "`--duration` cannot be `2`", "`30m`, `8h` or `7d`", 2;
+    "task watch --interval 5", "`--interval` cannot be `5`", "`5s`, `5m` or `2h`", 2;
+    "receipt prune --older-than 400", "`--older-than` cannot be `400`", "`12h`, `400d` or `52w`", 2;
+    "config set timeout 5", "write it with its unit, like `5s`, `5m` or `2h`", "another value", 2;
     "whoami -o xml", "`--output` cannot be `xml`", "possible values", 2;
     "approve 4211 --browser x --remote", "cannot be used with", "Usage:", 2;
     "comment 4211", "missing: `TEXT`", "Usage: stepup comment", 2;
@@ -302,5 +309,20 @@ fn a_tip_repeats_no_value() {
             !tips.is_empty() && !tips.concat().contains("hunter2"),
             "{run}"
         );
+    }
+}
+
+/// A variable is read as its flag is.
+#[test]
+fn a_length_of_time_in_a_variable_has_its_unit() {
+    let world = World::new();
+    for (variable, words) in [
+        ("STEPUP_TIMEOUT", "login"),
+        ("STEPUP_HTTP_TIMEOUT", "whoami"),
+        ("STEPUP_WAIT", "approve 4211"),
+        ("STEPUP_INTERVAL", "task watch"),
+    ] {
+        let run = world.stepup(words).env(variable, "5").exits(2);
+        run.says("cannot be `5`").says("`5s`, `5m` or `2h`");
     }
 }
