@@ -5,16 +5,26 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde::ser::Error as _;
 use serde_json::Value;
+use serde_json::ser::Formatter;
 
-use super::sanitize::EscapingFormatter;
+use super::sanitize::{EscapingFormatter, Indented};
 
 pub(super) fn json(document: &impl Serialize) -> serde_json::Result<String> {
     line(document, EscapingFormatter::Json)
 }
 
+/// On lines of their own, each member and item: for whoever reads it on a terminal.
+pub(super) fn pretty_json(document: &impl Serialize) -> serde_json::Result<String> {
+    written(document, Indented::default())
+}
+
 fn line(document: &impl Serialize, escapes: EscapingFormatter) -> serde_json::Result<String> {
+    written(document, escapes)
+}
+
+fn written(document: &impl Serialize, formatter: impl Formatter) -> serde_json::Result<String> {
     let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, escapes);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
     document.serialize(&mut serializer)?;
     String::from_utf8(bytes).map_err(serde_json::Error::custom)
 }
@@ -98,6 +108,16 @@ mod tests {
         assert_eq!(
             yaml(&document).unwrap(),
             "---\nacr: \"0\"\nempty: []\nlist:\n  - 1\n  - a: 1\n    b:\n      c: \"d\"\n  - - \"x\"\n    - []\n  - \"y: z\"\n\"no\": true\nnone: null\nnothing: {}\nschema: \"stepup.x/1\""
+        );
+    }
+
+    /// The same document, for whoever looks at it.
+    #[test]
+    fn a_document_for_people_has_a_line_for_each_member() {
+        let document = json!({ "a": 1, "list": ["x\u{1b}\u{202e}", {}], "none": [] });
+        assert_eq!(
+            pretty_json(&document).unwrap(),
+            "{\n  \"a\": 1,\n  \"list\": [\n    \"x\\u001b\\u202e\",\n    {}\n  ],\n  \"none\": []\n}"
         );
     }
 

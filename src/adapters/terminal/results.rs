@@ -19,7 +19,7 @@ impl Terminal {
     pub(crate) fn document(&self, error: &Error) {
         if self.options.format.is_document() && !self.documented.load(Ordering::Acquire) {
             // Nothing is left to say if stdout is closed as well.
-            let _ = self.write_document(&ErrorDocument::of(error));
+            let _ = self.write_document(&ErrorDocument::of(error), Lines::ForPeople);
         }
     }
 
@@ -28,7 +28,7 @@ impl Terminal {
         match self.options.format {
             Format::Text => self.write_out(&wrapped(&shown(text), self.columns())),
             Format::Json | Format::Yaml => self
-                .write_document(document)
+                .write_document(document, Lines::ForPeople)
                 .inspect(|()| self.documented.store(true, Ordering::Release)),
         }
     }
@@ -79,13 +79,16 @@ impl Terminal {
 
     /// One more document of a stream of them.
     pub(crate) fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
-        self.write_document(document)
+        self.write_document(document, Lines::One)
             .inspect(|()| self.documented.store(true, Ordering::Release))
     }
 
-    fn write_document(&self, document: &impl Serialize) -> io::Result<()> {
+    fn write_document(&self, document: &impl Serialize, lines: Lines) -> io::Result<()> {
         let text = match self.options.format {
             Format::Yaml => document::yaml(document)?,
+            _ if lines == Lines::ForPeople && self.columns().is_some() => {
+                document::pretty_json(document)?
+            }
             Format::Json | Format::Text => document::json(document)?,
         };
         self.write_out(&without_secrets(&text))
@@ -94,6 +97,15 @@ impl Terminal {
     fn write_out(&self, text: &str) -> io::Result<()> {
         self.undisturbed(|| write_lines(text))
     }
+}
+
+/// In how many lines a JSON document is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    /// One, as each of several.
+    One,
+    /// One in a pipe; on a terminal, where somebody reads it, one for each member.
+    ForPeople,
 }
 
 /// `stepup.error/1`.

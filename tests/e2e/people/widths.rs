@@ -60,6 +60,26 @@ fn seen(world: &World, columns: u16, env: Option<(&str, &str)>, words: &str) -> 
     plain(&outcome.left_on_the_terminal())
 }
 
+/// Who reads a document reads it in lines; what reads it from a pipe gets one line, and so does each of several.
+#[test]
+fn a_document_on_a_terminal_is_in_lines() {
+    let world = World::new();
+    let whoami = world.stepup("whoami -o json").exits(0);
+    assert_eq!(whoami.stdout.lines().count(), 1, "{whoami}");
+    let pretty = seen(&world, 120, None, "whoami -o json");
+    assert!(
+        pretty.contains("{\n  \"schema\": ") || pretty.contains("{\n  \"api\""),
+        "{pretty}"
+    );
+    let read: serde_json::Value = serde_json::from_str(&pretty).unwrap();
+    assert_eq!(read, whoami.stdout_json());
+    let error = seen(&world, 120, None, "task show 9999 -o json 2>/dev/null");
+    assert!(
+        error.starts_with("{\n  \"schema\": \"stepup.error/1\",\n"),
+        "{error}"
+    );
+}
+
 /// A world in which something was approved.
 fn used() -> World {
     let world = World::new();
