@@ -5,6 +5,8 @@ _stepup() {
     # What readline takes for another word: it breaks words at `=` and `:`.
     local before=${typed%"$2"}
     local -a values=() shown=()
+    # Readline breaks what is wider in the middle of a word.
+    local width=$((${COLUMNS:-80} - 1)) described
     COMPREPLY=()
     while IFS= read -r candidate; do
         if [[ $candidate == :files ]]; then
@@ -15,7 +17,12 @@ _stepup() {
         help=${candidate#"$value"}
         value=${value#"$before"}
         values+=("$value")
-        shown+=("$value${help:+  (${help#$'\t'})}")
+        described="$value${help:+  (${help#$'\t'})}"
+        if ((${#described} > width)); then
+            described=$value
+            ((width > ${#value} + 10)) && described="$value  (${help:1:width - ${#value} - 7}...)"
+        fi
+        shown+=("$described")
     done < <(command stepup __complete bash "$line" 2>/dev/null)
     # 37, 42: the candidates are inserted, one after the other or all, so that they must be nothing but values.
     if ((${#values[@]} == 1)) || [[ $COMP_TYPE == 37 || $COMP_TYPE == 42 ]]; then

@@ -44,14 +44,10 @@ impl World {
 
     /// A shell on a terminal, with `stepup` in its path and this script read.
     fn shell(&self, command: &str, script: &str) -> Shell {
-        let folder = Path::new(BIN).parent().unwrap().display();
         let line = format!("stty rows 50 cols 200; {command}");
         let running = Run::on_a_terminal(&line, self.home.path())
             .env("STEPUP_CONFIG", &self.config)
-            .env(
-                "PATH",
-                format!("{folder}:{}", std::env::var("PATH").unwrap()),
-            )
+            .env("PATH", path())
             .env("COMPLETIONS", root().join("completions"))
             .start();
         let mut shell = Shell(running);
@@ -76,6 +72,12 @@ impl Shell {
     fn shows(&self, text: &str) {
         self.0.prints(text);
     }
+}
+
+/// With `stepup` in it.
+fn path() -> String {
+    let folder = Path::new(BIN).parent().unwrap().display();
+    format!("{folder}:{}", std::env::var("PATH").unwrap())
 }
 
 fn root() -> PathBuf {
@@ -115,6 +117,36 @@ fn bash() {
     shell.types("\u{15}stepup task show 421\u{1b}*");
     shell.enters("");
     shell.shows("stepup task show 4211 4212 4213 ");
+}
+
+/// What a line of the list does not hold would be broken in the middle of a word.
+#[test]
+fn a_line_of_bash_is_as_wide_as_the_terminal() {
+    let world = World::new();
+    for (columns, width) in [("COLUMNS=60", 60), ("unset COLUMNS", 80)] {
+        let script = format!(
+            "source $COMPLETIONS/stepup.bash; shopt -u checkwinsize; {columns}; COMP_LINE='stepup approve --' \
+             COMP_POINT=17 COMP_TYPE=9; _stepup stepup -- approve; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let run = Run::of("bash", world.home.path())
+            .env("STEPUP_CONFIG", &world.config)
+            .env("PATH", path())
+            .env("COMPLETIONS", root().join("completions"))
+            .args("--norc --noprofile -c")
+            .arg(script)
+            .run();
+        let lines: Vec<&str> = run.exits(0).stdout.lines().collect();
+        let wide = |line: &&str| line.chars().count();
+        assert!(lines.len() > 10, "{run}");
+        assert!(lines.iter().map(wide).max() < Some(width), "{run}");
+        assert!(lines.iter().any(|line| line.ends_with("...)")), "{run}");
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.starts_with("--ceremony  (How ")),
+            "{run}"
+        );
+    }
 }
 
 #[test]
