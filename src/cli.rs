@@ -121,7 +121,9 @@ impl Cli {
                 .map_err(|sentence| command.error(ErrorKind::ValueValidation, sentence))?;
         }
         match &cli.command {
-            Command::Help(help) if help.topic().is_none() => Err(help_of(command, help)),
+            Command::Help(help) if help.topic().is_none() && !help.is_of_topics() => {
+                Err(help_of(command, help))
+            }
             _ => Ok(cli),
         }
     }

@@ -73,6 +73,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Man(args) => man::run(context, &args),
         Command::Help(args) => match args.topic() {
             Some(topic) => help::run(context, topic),
+            None if args.is_of_topics() => help::topics(context),
             // The help of a command was printed before.
             None => Ok(()),
         },

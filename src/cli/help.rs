@@ -12,6 +12,11 @@ pub(crate) struct Help {
 }
 
 impl Help {
+    /// Whether it is the list of topics that is asked for.
+    pub(crate) fn is_of_topics(&self) -> bool {
+        matches!(self.words.as_slice(), [word] if word == "topics" || word == "topic")
+    }
+
     /// The topic, if it is one and no command.
     pub(crate) fn topic(&self) -> Option<Topic> {
         let [word] = self.words.as_slice() else {

@@ -262,11 +262,11 @@ fn words(text: &str) -> String {
             });
         rest = if let Some((name, target, after)) = link {
             kept.push_str(name);
-            let topic = Topic::of_guide(target);
-            if let Some(topic) = topic {
-                kept.push_str(" (`stepup help ");
-                kept.push_str(topic.name());
-                kept.push_str("`)");
+            if let Some(topic) = Topic::of_guide(target) {
+                let command = format!("`stepup help {}`", topic.name());
+                let alone = before.ends_with('(') && after.starts_with(')');
+                let (open, close) = if alone { (": ", "") } else { (" (", ")") };
+                kept.extend([open, command.as_str(), close]);
             }
             after
         } else {
@@ -299,6 +299,14 @@ mod tests {
             Block::Code(vec!["[table]".into()]),
         ];
         assert_eq!(page.0, expected);
+    }
+
+    #[test]
+    fn a_link_that_stands_in_brackets_itself_has_no_second_ones() {
+        let page = "See it ([why](ssh-and-containers.md)), (how: [there](scripting.md)) and ([here](other.md)).";
+        let text = Page::read(page).text(200);
+        let expected = "See it (why: `stepup help ssh-and-containers`), (how: there (`stepup help scripting`)) and (here).\n";
+        assert_eq!(text, expected);
     }
 
     #[test]

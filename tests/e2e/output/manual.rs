@@ -219,6 +219,11 @@ fn help_is_of_a_command_or_about_a_topic() {
         .prints("stepup demo --sign-in key");
     alone("help security").exits(0).prints("WHAT IT PROMISES");
     alone("help aprove").exits(2).says("approve");
+    let topics = alone("help topics");
+    let line = "\n  setup               from the first command to the first approval\n";
+    topics.exits(0).prints(line);
+    assert!(topics.stdout.lines().all(|line| line.len() <= 80));
+    assert_eq!(alone("help topic").exits(0).stdout, topics.stdout);
     for name in ["troubles", "task troubles", "4211"] {
         let topics = "the topics are environment, exit-codes, setup, configuration, ";
         alone(&format!("help {name}")).exits(2).says(topics);
@@ -235,6 +240,7 @@ fn a_page_of_a_topic_names_others_by_their_commands() {
             setup.stdout.replace('\n', " ").contains(&command),
             "{command}\n{setup}"
         );
+        assert!(!setup.stdout.contains("`))"), "{setup}");
         alone(&format!("help {topic}")).exits(0).does_not_say("](");
     }
 }
