@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use stepup_sandbox::{Factor, Personality, SWITCH_HELP};
 
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, after_long_help = SWITCH_HELP)]
+#[command(args_conflicts_with_subcommands = true, after_long_help = switches())]
 pub(crate) struct Sandbox {
     /// Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
     #[arg(
@@ -110,6 +110,26 @@ pub(crate) struct Demo {
     /// Which of the sandbox's tasks to approve
     #[arg(long, value_name = "TASK", default_value = "4211", value_parser = super::task_id::task_id)]
     pub(crate) task: String,
+}
+
+/// Every switch and what it changes, in lines of at most 80 columns: a terminal would break a long list of values in the
+/// middle of one.
+fn switches() -> String {
+    let mut text = "Behaviours that `--set` changes:\n".to_owned();
+    for line in SWITCH_HELP.lines() {
+        let mut width = 0;
+        let is_description = line.starts_with(' ');
+        for value in line.split_inclusive('|') {
+            if !is_description && width + value.len() > 80 {
+                text.push_str("\n        ");
+                width = 8;
+            }
+            text.push_str(value);
+            width += value.len();
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// An issuer, kept letter for letter: it is compared as a string.

@@ -40,15 +40,15 @@ const USUAL_PORTS: [u16; 3] = [8471, 18471, 28471];
 /// Whom the sandbox's provider imitates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Personality {
-    /// Okta Identity Engine, the org's own authorization server
+    /// Okta Identity Engine, the org authorization server
     Okta,
     /// Okta Identity Engine, a custom authorization server
     OktaCustom,
     /// Okta Classic Engine
     OktaClassic,
-    /// Microsoft Entra as `entra-acrs`, with an entry called `entra`
+    /// As `entra-acrs`, with an entry called `entra`
     Entra,
-    /// Microsoft Entra, where policies fire for protected scopes
+    /// Microsoft Entra, with policies for protected scopes
     EntraOidc,
     /// Microsoft Entra, asked for authentication contexts
     EntraAcrs,
@@ -60,7 +60,7 @@ pub enum Personality {
     Pingone,
     /// Google, which proves no assurance
     Google,
-    /// Nobody in particular: the specifications, and Okta's acr values
+    /// No product: the specifications, and Okta's acr values
     #[default]
     Generic,
 }
