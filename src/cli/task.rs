@@ -160,14 +160,20 @@ pub(crate) struct TaskReassign {
 
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup comment 4211 \"which account is this for?\"\n  stepup comment 4211 - < question.txt"
+    after_help = "Examples:\n  stepup comment 4211 \"which account is this for?\"\n  stepup comment 4211 -m \"which account is this for?\"\n  stepup comment 4211 - < question.txt"
 )]
 pub(crate) struct Comment {
     /// The task: its number, its URL, or its 27-character id
     #[arg(value_parser = task_id)]
     pub(crate) task: String,
     /// What to say; `-` reads it from stdin
-    pub(crate) text: String,
+    #[arg(
+        required_unless_present_any = ["comment", "comment_file"],
+        conflicts_with_all = ["comment", "comment_file"]
+    )]
+    pub(crate) text: Option<String>,
+    #[command(flatten)]
+    pub(crate) said: Reason,
 }
 
 /// An address or an id; several people can have one name.

@@ -1,13 +1,12 @@
 //! `stepup comment`.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
 use crate::adapters::sanitize::{sanitize, short};
 use crate::adapters::terminal::Style;
-use crate::cli::{Comment, Reason};
+use crate::cli::Comment;
 use crate::commands::shared::comment::given;
 use crate::commands::shared::confirmation::LostAction;
 use crate::context::Context;
@@ -20,12 +19,11 @@ use crate::session::who::actor_and_task;
 
 /// Comments on one task. Anybody who can read it may (c1.md 3.4).
 pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
-    let text = Some(args.text.clone());
-    let mut reason = Reason::default();
-    if args.text == "-" {
-        reason.comment_file = text.map(PathBuf::from);
-    } else {
-        reason.comment = text;
+    let mut reason = args.said.clone();
+    match args.text.clone() {
+        Some(text) if text == "-" => reason.comment_file = Some(text.into()),
+        Some(text) => reason.comment = Some(text),
+        None => {}
     }
     let comment = given(&reason)?.ok_or_else(|| {
         Error::usage("the comment is empty")

@@ -197,6 +197,24 @@ fn a_comment_is_in_the_trail_once() {
     world.api().saw_no_decision();
 }
 
+/// As where a comment goes with a decision.
+#[test]
+fn a_comment_may_be_given_as_a_flag() {
+    let world = World::new();
+    for flag in ["-m", "--comment", "--message"] {
+        let run = world.stepup("comment 4215").arg(flag).arg("which account?");
+        run.exits(0).prints("which account?");
+    }
+    let file = world.path("why.txt");
+    std::fs::write(&file, "from a file\n").unwrap();
+    let run = world.stepup("comment 4215 --comment-file").arg(&file);
+    run.exits(0).prints("from a file");
+    let both = world.stepup("comment 4215 one -m two").exits(2);
+    both.says("cannot be used with");
+    let none = world.stepup("comment 4215").exits(2);
+    none.says("missing: `TEXT`");
+}
+
 #[test]
 fn a_comment_that_says_nothing_is_not_sent() {
     let world = World::new();
