@@ -88,7 +88,9 @@ impl Cli {
     /// Reads a command line, the program's name first, and the variables of its flags; the error is clap's, help
     /// and version included, and says what was meant where that can be guessed.
     pub(crate) fn read(words: &[OsString]) -> Result<Self, clap::Error> {
-        Self::parsed(words).map_err(|error| first_guesses::explained(error, words, Self::command()))
+        let can_be_run = |words: &[OsString]| Self::parsed(words).is_ok();
+        Self::parsed(words)
+            .map_err(|error| first_guesses::explained(error, words, Self::command(), can_be_run))
     }
 
     /// What is wrong with a command line that could not be read, as an error with the usage of its command.

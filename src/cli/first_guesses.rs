@@ -81,13 +81,19 @@ const FLAGS: &[(&[&str], &str, &str)] = &[
 const EVERY_TASK: [&str; 5] = ["all", "everything", "any", "*", "--all"];
 
 /// The error of a command line, the program's name first, with the way on where it can be guessed, and the usage of the
-/// whole command: clap's own has the flags that were given, as if they had to be.
-pub(super) fn explained(mut error: Error, words: &[OsString], mut definition: Command) -> Error {
+/// whole command: clap's own has the flags that were given, as if they had to be. `can_be_run` says whether a command line
+/// is one.
+pub(super) fn explained(
+    mut error: Error,
+    words: &[OsString],
+    mut definition: Command,
+    can_be_run: fn(&[OsString]) -> bool,
+) -> Error {
     if !error.use_stderr() {
         return error;
     }
     definition.build();
-    let line = Line::read(words, &error, &definition);
+    let line = Line::read(words, &error, &definition, can_be_run);
     // clap finds more alike than is, and has the nearest last.
     error.remove(ContextKind::SuggestedSubcommand);
     let mut tips = Vec::new();
@@ -149,6 +155,10 @@ struct Line<'a> {
     /// The command, as far as there is one.
     path: Vec<&'a str>,
     command: &'a Command,
+    root: &'a Command,
+    can_be_run: fn(&[OsString]) -> bool,
+    /// All words that were typed, without `help`.
+    words: Vec<&'a str>,
     /// What is typed before a command to be told about it: nothing, or `help `.
     before: &'static str,
     /// What is wrong: a word, a flag, or a value.
@@ -158,7 +168,12 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn read(words: &'a [OsString], error: &Error, definition: &'a Command) -> Self {
+    fn read(
+        words: &'a [OsString],
+        error: &Error,
+        definition: &'a Command,
+        can_be_run: fn(&[OsString]) -> bool,
+    ) -> Self {
         let words = words.iter().skip(1).filter_map(|word| word.to_str());
         let mut words: Vec<&str> = words.collect();
         let first = words.iter().position(|word| !word.starts_with('-'));
@@ -195,12 +210,15 @@ impl<'a> Line<'a> {
         Self {
             path,
             command,
+            root: definition,
+            can_be_run,
             before: if help.is_some() { "help " } else { "" },
             wrong,
             after: after
                 .into_iter()
                 .filter(|word| !word.starts_with('-'))
                 .collect(),
+            words,
         }
     }
 
@@ -251,8 +269,40 @@ impl<'a> Line<'a> {
 
     fn guessed(&self) -> Option<String> {
         let words = [self.path.as_slice(), &[self.wrong.as_str()], &self.after].concat();
-        let guessed = GUESSES.iter().find(|(guess, _)| words.starts_with(guess));
-        guessed.map(|(_, meant)| (*meant).to_owned())
+        let mut guesses = GUESSES.iter();
+        let (guess, meant) = guesses.find(|(guess, _)| words.starts_with(guess))?;
+        let whole = || self.with_the_rest(guess, meant);
+        Some(whole().unwrap_or_else(|| (*meant).to_owned()))
+    }
+
+    /// The command that was meant with what else was typed, or with the tasks of it, if that can be run. Where there may
+    /// be a secret among it, nothing is repeated.
+    fn with_the_rest(&self, guess: &[&str], meant: &str) -> Option<String> {
+        let meant = meant.strip_suffix(" NAME").unwrap_or(meant);
+        if meant == "login" || meant.contains(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
+        let first = guess.first();
+        let mut guess = guess.iter().peekable();
+        let (mut before, mut is_value) = (0, false);
+        let mut rest = self.words.clone();
+        rest.retain(|word| {
+            let stays = std::mem::take(&mut is_value) || guess.next_if_eq(&word).is_none();
+            is_value = stays && takes_the_next(word, self.root);
+            before += usize::from(guess.peek() == first.as_ref());
+            stays
+        });
+        // Flags that stood before the command go behind it.
+        rest.rotate_left(before);
+        let tasks = self.after.iter().copied();
+        let tasks = tasks.filter(|word| task_id::task_id(word).is_ok());
+        let rests = [rest, tasks.collect()].into_iter();
+        rests.filter(|rest| !rest.is_empty()).find_map(|rest| {
+            let words = ["stepup"].into_iter().chain(meant.split(' '));
+            let words = words.chain(rest.iter().copied());
+            let words: Vec<OsString> = words.map(OsString::from).collect();
+            (self.can_be_run)(&words).then(|| format!("{meant} {}", shell_words::join(rest)))
+        })
     }
 
     fn flag_meant(&self) -> Option<String> {
@@ -367,7 +417,7 @@ mod tests {
 
     #[test]
     fn flags_do_not_stand_in_the_way() {
-        let approve = "tip: the command is `stepup approve`";
+        let approve = "tip: the command is `stepup approve";
         for line in [
             "stepup --json task approve 4211",
             "stepup -p acme task approve 4211",
@@ -384,6 +434,40 @@ mod tests {
             below.contains("the command is `stepup task show --audit`"),
             "{below}"
         );
+    }
+
+    #[test]
+    fn what_was_typed_stays_in_the_command_that_was_meant() {
+        for (words, meant) in [
+            (&["show", "4211"][..], "task show 4211"),
+            (&["accept", "4211", "--yes"], "approve 4211 --yes"),
+            (&["-p", "acme", "show", "4211"], "task show 4211 -p acme"),
+            (
+                &["task", "comment", "4211", "it's $1"],
+                "comment 4211 'it'\\''s $1'",
+            ),
+            (
+                &["profile", "use", "acme"],
+                "config set default_profile acme",
+            ),
+            (&["verify", "12"], "receipt verify 12"),
+            // What the command does not take is left out.
+            (&["show", "4211", "--bogus", "x"], "task show 4211"),
+            (&["tasks", "list"], "task list"),
+            (&["profile", "use"], "config set default_profile NAME"),
+            // There may be a secret among it.
+            (&["auth", "login", "hunter2"], "login"),
+            (
+                &["configure", "https://u:p@a.example"],
+                "config set api_url URL",
+            ),
+        ] {
+            let words = [&["stepup"], words].concat();
+            let words: Vec<OsString> = words.into_iter().map(OsString::from).collect();
+            let said = Cli::read(&words).unwrap_err().render().to_string();
+            let tip = format!("the command is `stepup {meant}`\n");
+            assert!(said.contains(&tip), "{tip}{said}");
+        }
     }
 
     #[test]

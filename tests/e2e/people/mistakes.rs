@@ -10,8 +10,10 @@ type Row = (&'static str, &'static str, &'static str, i32);
 const ROWS: &[Row] = &rows! {
     // Another word for a command.
     "aprove 4211", "unknown command `aprove`", "hint: did you mean `stepup approve`?", 2;
-    "accept 4211", "unknown command", "the command is `stepup approve`", 2;
-    "task approve 4211", "unknown command", "the command is `stepup approve`", 2;
+    "accept 4211", "unknown command", "the command is `stepup approve 4211`", 2;
+    "task approve 4211", "unknown command", "the command is `stepup approve 4211`", 2;
+    "show 4211 --audit", "unknown command `show`", "the command is `stepup task show 4211 --audit`", 2;
+    "-p sandbox verify 1", "unknown command `verify`", "the command is `stepup receipt verify 1 -p sandbox`", 2;
     "auth login", "unknown command", "the command is `stepup login`", 2;
     "list", "unknown command", "the command is `stepup task list`", 2;
     "version", "unknown command", "the command is `stepup --version`", 2;
