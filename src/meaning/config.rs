@@ -12,8 +12,9 @@ use crate::error::{Error, ErrorKind};
 pub(crate) const WAYS_ON: &[&str] = &[
     #[cfg(feature = "sandbox")]
     "to try it without any set-up: `stepup demo`",
+    "to sign in: `stepup login` on a terminal asks for all that it needs",
+    "without a terminal, with an API key of C1: `stepup login TENANT --client-id ID --client-secret-stdin < FILE`",
     "with cone, C1's own command line: `cone login TENANT`; stepup uses that sign-in",
-    "with an API key of C1: `stepup login TENANT --client-id ID --client-secret-stdin < FILE`; on a terminal `stepup login` asks for all of it",
 ];
 const FIRST_ENTRY: &str =
     "add one with `stepup provider add PRESET`; `stepup provider presets` lists the presets";
@@ -140,7 +141,7 @@ fn made_by(name: &str) -> String {
     format!("make it with {}", commands.join(" or "))
 }
 
-/// The error with the three ways on of somebody who has not set anything up.
+/// The error with the ways on of somebody who has not set anything up.
 pub(crate) fn not_set_up(error: Error) -> Error {
     WAYS_ON.iter().fold(error, |error, way| error.hint(*way))
 }

@@ -328,3 +328,18 @@ fn a_length_of_time_in_a_variable_has_its_unit() {
         run.says("cannot be `5`").says("`5s`, `5m` or `2h`");
     }
 }
+
+/// The way that most people want stands before the rarer ones.
+#[test]
+fn somebody_without_any_set_up_is_told_of_the_sign_in_first() {
+    let world = World::new();
+    world.write_config("");
+    let run = world.stepup("whoami").exits(2);
+    let at = |words: &str| {
+        run.stderr
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {run}"))
+    };
+    assert!(at("`stepup login`") < at("`cone login TENANT`"), "{run}");
+    assert!(at("`stepup login`") < at("--client-secret-stdin"), "{run}");
+}
