@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use url::Url;
 
 use crate::config::{Choice, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode};
+use crate::domain::loopback::is_loopback;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 
@@ -28,16 +30,18 @@ pub(crate) struct EntryName {
     pub(crate) name: Option<String>,
 }
 
-/// An issuer as it is typed: a bare host is one at https.
+/// An issuer as it is typed: a bare host is one at https, and one of this machine at http, which is allowed there.
 #[expect(clippy::unnecessary_wraps, reason = "the form of a value's parser")]
 pub(crate) fn issuer(typed: &str) -> Result<String, Infallible> {
     let typed = typed.trim();
-    let scheme = if typed.contains("://") {
-        ""
+    let plain = format!("http://{typed}");
+    Ok(if typed.contains("://") {
+        typed.to_owned()
+    } else if Url::parse(&plain).is_ok_and(|url| is_loopback(&url)) {
+        plain
     } else {
-        "https://"
-    };
-    Ok(format!("{scheme}{typed}"))
+        format!("https://{typed}")
+    })
 }
 
 /// What an entry says.
@@ -235,6 +239,13 @@ mod tests {
             (" idp.example/realms/a ", "https://idp.example/realms/a"),
             ("https://idp.example/", "https://idp.example/"),
             ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            // Plain http is for hosts of this machine only.
+            ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("localhost:8080/realms/a", "http://localhost:8080/realms/a"),
+            ("LOCALHOST", "http://LOCALHOST"),
+            ("[::1]:8080", "http://[::1]:8080"),
+            ("localhost.example", "https://localhost.example"),
+            ("127.0.0.1.example:80", "https://127.0.0.1.example:80"),
         ] {
             let Ok(read) = issuer(typed);
             assert_eq!(read, expected);

@@ -219,6 +219,44 @@ fn what_is_missing_is_asked_for_on_a_terminal() {
     assert!(world.config_text().contains("client_id = \"0oa1\""));
 }
 
+/// A mistake in it is found before the person fetches anything else.
+#[test]
+fn the_issuer_is_looked_at_before_anything_else_is_asked_for() {
+    let world = World::new();
+    let before = world.config_text();
+    let issuer = world.issuer();
+    for (typed, said) in [
+        (format!("{issuer}/nothing"), "/nothing"),
+        ("http://idp.example".to_owned(), "it must be https"),
+    ] {
+        let mut run = world.on_a_terminal("provider add generic").start();
+        run.prints("issuer URL");
+        run.types(&format!("{typed}\r"));
+        let outcome = run.end();
+        outcome.prints(said);
+        assert!(!outcome.stdout.contains("client id"), "{outcome}");
+        assert_eq!(world.config_text(), before);
+    }
+    // A host of this machine, as people type it; once looked at, it is not fetched again.
+    let host = issuer.strip_prefix("http://").unwrap();
+    let mut run = world.on_a_terminal("provider add generic").start();
+    run.prints("issuer URL");
+    run.types(&format!("{host}\r"));
+    run.prints("client id");
+    run.types("0oa1\r");
+    run.ends(0).prints("added: generic");
+    assert!(world.config_text().contains("client_id = \"0oa1\""));
+    // Who does not want it looked at is asked at once.
+    let mut run = world
+        .on_a_terminal("provider add generic --name other --no-check")
+        .start();
+    run.prints("issuer URL");
+    run.types("idp.example\r");
+    run.prints("client id");
+    run.types("0oa2\r");
+    run.ends(0).prints("added: other");
+}
+
 /// The preset is chosen from those that an entry can be made of.
 #[test]
 fn a_preset_that_is_not_named_is_chosen() {

@@ -1,6 +1,8 @@
 //! `stepup provider add`: a new entry, checked against what the preset knows and what the provider says,
 //! before anything is written.
 
+use std::path::Path;
+
 use super::super::presets;
 use super::report;
 use super::settings::{check, drafted, fetched, offered, set};
@@ -15,6 +17,7 @@ use crate::domain::challenge::{Demand, Unanswerable};
 use crate::domain::known_values::Accept;
 use crate::error::Error;
 use crate::meaning::no_acr;
+use crate::oidc::provider::Provider;
 
 /// Writes the entry, and says what to register.
 pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Error> {
@@ -36,19 +39,19 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
             )),
         );
     }
-    let settings = completed(context, preset, args.settings.clone())?;
+    let mut settings = args.settings.clone();
+    issuer_asked(context, preset, &mut settings)?;
+    let found = looked_at(context, preset, &path, &name, &settings)?;
+    let settings = completed(context, preset, settings)?;
     unique(&config, &settings)?;
-    let mut keys = vec![("preset", Setting::Text(preset.name.to_owned()))];
-    keys.extend(set(&settings)?);
-    let mut change = EntryChange {
-        name,
-        set: keys,
-        unset: Vec::new(),
-        named_by: to_name_it(&config, &settings),
-    };
+    let mut change = change(preset, name, &settings)?;
+    change.named_by = to_name_it(&config, &settings);
     let (mut draft, mut entry) = drafted(&path, &change)?;
     if !settings.no_check {
-        let provider = fetched(context, &entry)?;
+        let provider = match found {
+            Some(provider) => provider,
+            None => fetched(context, &entry)?,
+        };
         let is_left_open = settings.id_token_algs.is_empty();
         if let Some(offer) = is_left_open.then(|| offered(&provider)).flatten() {
             change.set.push(("id_token_algs", offer));
@@ -123,18 +126,64 @@ fn unique(config: &Config, settings: &EntrySettings) -> Result<(), Error> {
     }
 }
 
-/// Asks for what is missing.
-fn completed(
+/// What is written: the preset, and what was typed.
+fn change(preset: &Preset, name: String, settings: &EntrySettings) -> Result<EntryChange, Error> {
+    let mut keys = vec![("preset", Setting::Text(preset.name.to_owned()))];
+    keys.extend(set(settings)?);
+    Ok(EntryChange {
+        name,
+        set: keys,
+        unset: Vec::new(),
+        named_by: None,
+    })
+}
+
+/// The provider of the issuer, where something else is still to be asked for: whoever mistyped the issuer would fetch a
+/// client id in vain.
+fn looked_at(
     context: &Context,
     preset: &Preset,
-    mut settings: EntrySettings,
-) -> Result<EntrySettings, Error> {
+    path: &Path,
+    name: &str,
+    settings: &EntrySettings,
+) -> Result<Option<Provider>, Error> {
+    if settings.client_id.is_some() || !context.terminal.can_ask() {
+        return Ok(None);
+    }
+    // Some value, so that there is an entry: nothing of it is written, or sent.
+    let mut draft = settings.clone();
+    draft.client_id = Some("not-asked-for-yet".to_owned());
+    if draft.acr_values.is_empty() && preset.request == RequestStyle::EntraContexts {
+        draft.acr_values = vec!["c1".to_owned()];
+    }
+    let (_, entry) = drafted(path, &change(preset, name.to_owned(), &draft)?)?;
+    if settings.no_check {
+        return Ok(None);
+    }
+    fetched(context, &entry).map(Some)
+}
+
+/// Asks for the issuer, if it is missing.
+fn issuer_asked(
+    context: &Context,
+    preset: &Preset,
+    settings: &mut EntrySettings,
+) -> Result<(), Error> {
     if settings.issuer.is_none() {
         let question = format!("issuer URL (such as {})", preset.example_issuer);
         let typed = asked(context, &question, "--issuer URL")?;
         let Ok(issuer) = issuer(&typed);
         settings.issuer = Some(issuer);
     }
+    Ok(())
+}
+
+/// Asks for what else is missing.
+fn completed(
+    context: &Context,
+    preset: &Preset,
+    mut settings: EntrySettings,
+) -> Result<EntrySettings, Error> {
     if settings.client_id.is_none() {
         settings.client_id = Some(asked(context, "client id", "--client-id ID")?);
     }
