@@ -10,7 +10,9 @@ use crate::adapters::api_key::{ApiKey, ApiKeyError, api_of};
 use crate::adapters::bearer::Bearer;
 use crate::adapters::browser::Opener;
 use crate::adapters::cone::Credential;
-use crate::adapters::credentials::{CredentialName, Credentials, StoreKind, unmarked};
+use crate::adapters::credentials::{
+    CredentialError, CredentialName, Credentials, StoreKind, unmarked,
+};
 use crate::adapters::device_login;
 use crate::adapters::sanitize::{sanitize, sanitize_lines, short};
 use crate::ceremony::browse::{opening, own_opener};
@@ -45,10 +47,9 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     let given = given(context, args)?;
     let session = session(context, args, named)?;
     let how = how(context, args, &session, given)?;
-    let credentials = place(&session, args.store);
     let name = session.profile.credential();
-    // A keyring that cannot be used is found out before the person is troubled.
-    credentials.get(&name)?;
+    let store = store(context, &session, args.store, &name)?;
+    let credentials = place(&session, store);
     let credential = match how {
         How::Given(credential) => credential,
         How::Adopted => adopted(&credentials, &name)?,
@@ -71,7 +72,7 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     let (identity, person) = identity_and_person(&signed_in.api)?;
     session.keep_profile()?;
     credentials.set(&name, &kept)?;
-    keep_store(context, &session, args.store)?;
+    keep_store(context, &session, store)?;
     let text = format!(
         "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`{}\n{}",
         signed_in.api.host(),
@@ -268,6 +269,33 @@ fn no_login_client() -> Error {
     let sentence = "no API key and no token given, and no terminal to ask for one on";
     not_set_up(Error::usage(sentence))
         .hint("to sign in with the browser, with a client id that the API gave you: `stepup login TENANT --login-client-id ID`; `login_client_id` in the profile keeps it")
+}
+
+/// The kind of place that was asked for, if one was. A keyring that cannot be used is found out before the person is
+/// troubled for a credential; without any on this machine they may choose the file, which is never chosen for them.
+fn store(
+    context: &Context,
+    session: &Session,
+    asked: Option<Store>,
+    name: &CredentialName,
+) -> Result<Option<Store>, Error> {
+    let error = match place(session, asked).get(name) {
+        Ok(_) => return Ok(asked),
+        Err(error @ CredentialError::NoKeyring { .. }) if asked.is_none() => error,
+        Err(error) => return Err(error.into()),
+    };
+    let file = place(session, Some(Store::File));
+    let question = format!(
+        "there is no system keyring here; keep the credential in a file that only you can read, {}?",
+        file.place()
+    );
+    match context.answered(context.terminal.yes_or_no(&question, false))? {
+        Some(true) => {
+            file.get(name)?;
+            Ok(Some(Store::File))
+        }
+        _ => Err(error.into()),
+    }
 }
 
 /// The configured place, or the one asked for.

@@ -520,3 +520,39 @@ fn a_profile_without_a_proper_name_is_refused_before_anybody_signs_in() {
     let asked = world.api().log();
     assert!(asked.is_empty(), "{asked:#?}");
 }
+
+/// Whoever sits there is asked once, and nothing but a yes is one.
+#[test]
+fn a_person_without_a_keyring_may_keep_the_credential_in_a_file() {
+    let world = signed_out(&[]);
+    let (id, secret) = key(&world);
+    let text = world.config_text().replace("store = \"file\"\n", "");
+    world.write_config(&text);
+    let login = |words: &str| world.on_a_terminal(&format!("login {words}"));
+    for answer in ["\r", "n\r", "\u{1b}"] {
+        let mut running = login("").start();
+        running.prints("there is no system keyring here");
+        running.prints("credentials.json");
+        running.prints("[y/N]");
+        running.types(answer);
+        let run = running.ends(4);
+        run.prints("`stepup login --store file`");
+        assert_eq!(world.config_text(), text, "{run}");
+    }
+    std::fs::write(world.path("credential"), &secret).unwrap();
+    // Where the keyring was named, and where nobody can be asked, it fails as it did.
+    for words in ["--store keyring", "--no-input --token-stdin < credential"] {
+        let run = login(words).start().ends(4);
+        run.prints("`stepup login --store file`");
+        assert!(!run.stdout.contains("[y/N]"), "{run}");
+    }
+    let mut running = login(&format!("--client-id {id}")).start();
+    running.prints("[y/N]");
+    running.types("y\r");
+    running.prints("client secret");
+    running.types(&format!("{secret}\r"));
+    let run = running.ends(0);
+    run.prints("as Mira Chen").prints("has store = file");
+    assert!(!run.stdout.contains(&secret), "{run}");
+    world.stepup("whoami").exits(0);
+}
