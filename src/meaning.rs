@@ -11,7 +11,7 @@ mod oidc;
 mod sandbox;
 
 pub(crate) use adapters::gateway;
-pub(crate) use config::{not_set_up, not_written};
+pub(crate) use config::{not_set_up, not_written, nothing_to_remove};
 pub(crate) use domain::{
     Decision, mismatched, no_acr, nothing_approved, rejection, rejection_at, settled_otherwise,
     still_unmet, token_refused, unanswerable,

@@ -43,9 +43,6 @@ fn near(error: &ConfigError) -> Option<Vec<String>> {
         let name = suggestion.as_ref()?;
         Some(vec![format!("did you mean `{name}`?")])
     };
-    let available = |names: &[String]| {
-        (!names.is_empty()).then(|| vec![format!("available: `{}`", names.join("`, `"))])
-    };
     match error {
         ConfigError::UnknownKey { suggestion, .. }
         | ConfigError::UnknownValue { suggestion, .. } => did_you_mean(suggestion),
@@ -57,7 +54,8 @@ fn near(error: &ConfigError) -> Option<Vec<String>> {
             known,
             suggestion: None,
         } => {
-            let mut hints = available(known).unwrap_or_default();
+            let mut hints = Vec::new();
+            hints.extend((!known.is_empty()).then(|| available(known)));
             hints.push(made_by(name));
             Some(hints)
         }
@@ -66,9 +64,16 @@ fn near(error: &ConfigError) -> Option<Vec<String>> {
         }
         | ConfigError::UnknownEntry {
             suggestion, known, ..
-        } => did_you_mean(suggestion).or_else(|| available(known)),
+        } => {
+            did_you_mean(suggestion).or_else(|| (!known.is_empty()).then(|| vec![available(known)]))
+        }
         _ => None,
     }
+}
+
+/// What there is.
+fn available(names: &[String]) -> String {
+    format!("available: `{}`", names.join("`, `"))
 }
 
 /// What mends it.
@@ -119,6 +124,22 @@ fn remedy(error: &ConfigError) -> String {
 fn is_a_sandboxs(path: &Path) -> bool {
     let mut names = path.iter().filter_map(OsStr::to_str);
     names.any(|name| name.starts_with("stepup-sandbox-"))
+}
+
+/// An entry that is to be removed and is not there: no command is named that makes it.
+pub(crate) fn nothing_to_remove(error: ConfigError) -> Error {
+    let hint = match &error {
+        ConfigError::UnknownEntry { known, .. } if known.is_empty() => {
+            "no provider entry is configured".to_owned()
+        }
+        ConfigError::UnknownEntry {
+            suggestion: None,
+            known,
+            ..
+        } => available(known),
+        _ => return error.into(),
+    };
+    Error::usage(error.to_string()).hint(hint)
 }
 
 /// The command that makes a provider entry of this name.

@@ -94,6 +94,7 @@ const ROWS: &[Row] = &rows! {
     "request https://api.example/x?key=s3", "missing: `URL`", "`stepup request GET URL`", 2;
     "completions zshell", "`SHELL` cannot be `zshell`", "possible values", 2;
     "man aprove", "the manual has no page `stepup-aprove`", "did you mean `stepup man approve`?", 2;
+    "provider remove nope --yes", "there is no provider entry `nope`", "available: `sandbox`", 2;
     "doctor nothing", "there is no provider entry `nothing`", "available: `sandbox`", 2;
     // A command that is spelled in another way, or that stands in another place.
     "APPROVE 4211", "unknown command `APPROVE`", "did you mean `stepup approve`?", 2;
@@ -312,6 +313,14 @@ fn a_tip_repeats_no_value() {
             "{run}"
         );
     }
+}
+
+/// What is to be removed is not made first.
+#[test]
+fn an_entry_that_cannot_be_removed_is_not_to_be_made() {
+    let world = World::new();
+    let run = world.stepup("provider remove nope --yes").exits(2);
+    run.does_not_say("provider add");
 }
 
 /// A variable is read as its flag is.

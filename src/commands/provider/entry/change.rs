@@ -8,7 +8,7 @@ use crate::commands::shared::administration::{consent, difference};
 use crate::config::{Config, EntryChange, Setting, folder_of};
 use crate::context::Context;
 use crate::error::Error;
-use crate::meaning::not_written;
+use crate::meaning::{not_written, nothing_to_remove};
 
 /// Writes what was typed into the entry; the rest of the file stays.
 pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), Error> {
@@ -63,7 +63,10 @@ fn show_difference(context: &Context, before: &[Field], after: &[Field]) {
 pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<(), Error> {
     let path = Config::location(context.global.config.as_deref())?;
     let config = Config::load_for_repair(context.global.config.as_deref())?;
-    let entry = meant(context, &config, args.which.name.as_deref())?;
+    let entry = match args.which.name.as_deref().map(|name| config.entry(name)) {
+        Some(entry) => entry.map_err(nothing_to_remove)?,
+        None => meant(context, &config, None)?,
+    };
     let mut profiles = config.profiles.values();
     if let Some(profile) = profiles.find(|profile| profile.providers.contains(&entry.name)) {
         return Err(Error::usage(format!(
