@@ -9,6 +9,7 @@ mod edit;
 mod entry;
 mod error;
 mod flag_defaults;
+mod name;
 pub(crate) mod preset;
 #[cfg(test)]
 mod properties;
@@ -42,7 +43,8 @@ pub(crate) use edit::{Draft, EntryChange, Setting, Written};
 pub(crate) use entry::{KEYS as ENTRY_KEYS, ProviderEntry};
 pub(crate) use error::ConfigError;
 pub(crate) use flag_defaults::{FLAG_KEYS, FlagDefaults, SWITCHES, duration};
-pub(crate) use reader::{Choice, is_name};
+pub(crate) use name::is_name;
+pub(crate) use reader::Choice;
 pub(crate) use rules::{api_address, public};
 pub(crate) use select::{Asked, one_of};
 

@@ -11,7 +11,9 @@ use crate::adapters::sanitize::{sanitize, sanitize_lines};
 use crate::adapters::table::Cell;
 use crate::cli::{ConfigGet, ConfigList};
 use crate::commands::shared::columns;
-use crate::config::{Config, ConfigError, ENTRY_KEYS, FLAG_KEYS, Profile, SWITCHES, Setting};
+use crate::config::{
+    Config, ConfigError, ENTRY_KEYS, FLAG_KEYS, Profile, SWITCHES, Setting, is_name,
+};
 use crate::context::Context;
 use crate::domain::nearest::nearest;
 use crate::error::Error;
@@ -236,10 +238,9 @@ fn needed(profile: &str, path: &Path) -> Error {
 
 fn unknown_profile(error: ConfigError) -> Error {
     match error {
-        ConfigError::UnknownProfile { name, .. } => {
+        ConfigError::UnknownProfile { ref name, .. } if is_name(name) => {
             let make = format!("make it first: `stepup config set api_url URL --profile {name}`");
-            let sentence = format!("there is no profile `{name}`");
-            Error::usage(sentence).hint(make)
+            Error::usage(error.to_string()).hint(make)
         }
         other => other.into(),
     }

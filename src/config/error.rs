@@ -6,6 +6,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::name::{RULE, nothing_has};
 use crate::adapters::tampering::Tampering;
 
 /// Why there is no configuration, or not this part of it.
@@ -99,10 +100,10 @@ pub(crate) enum ConfigError {
         place: Box<Place>,
     },
     /// A profile or provider entry with a name that could not be typed, or used in a path.
-    #[error("`{name}` is not a name{place}: names are 1 to 64 of `a-z`, `0-9`, `_` and `-`")]
+    #[error("`{name}` is not a name{place}: {RULE}")]
     BadName { name: String, place: Box<Place> },
     /// A profile asked for by a name that none has.
-    #[error("there is no profile `{name}`")]
+    #[error("{}", nothing_has("profile", name))]
     UnknownProfile {
         name: String,
         known: Vec<String>,
@@ -117,7 +118,7 @@ pub(crate) enum ConfigError {
     )]
     ManyProfiles { known: Vec<String> },
     /// A provider entry asked for by a name that none has.
-    #[error("there is no provider entry `{name}`")]
+    #[error("{}", nothing_has("provider entry", name))]
     UnknownEntry {
         name: String,
         known: Vec<String>,

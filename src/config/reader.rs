@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigError, Place, shown};
+use super::name::is_name;
 use crate::domain::nearest::nearest;
 use crate::domain::no_proof;
 
@@ -397,12 +398,4 @@ impl Item<'_, &toml::de::DeInteger<'_>> {
                 self.refused(format!("it must be from {least} to {most}"))
             })
     }
-}
-
-/// Names go into prompts, paths (`/callback/<name>`) and credential names (`api/<name>`).
-pub(crate) fn is_name(name: &str) -> bool {
-    (1..=64).contains(&name.len())
-        && name
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'))
 }

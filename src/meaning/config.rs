@@ -3,8 +3,8 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use crate::config::ConfigError;
 use crate::config::preset::Preset;
+use crate::config::{ConfigError, is_name};
 use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
 
@@ -46,6 +46,9 @@ fn near(error: &ConfigError) -> Option<Vec<String>> {
     match error {
         ConfigError::UnknownKey { suggestion, .. }
         | ConfigError::UnknownValue { suggestion, .. } => did_you_mean(suggestion),
+        ConfigError::UnknownProfile { name, known, .. } if known.is_empty() && !is_name(name) => {
+            Some(vec!["choose another name: `--profile NAME`".to_owned()])
+        }
         ConfigError::UnknownProfile { name, known, .. } if known.is_empty() => Some(vec![format!(
             "make it with `stepup config set api_url URL --profile {name}`, or with `stepup login TENANT --profile {name}`"
         )]),
@@ -56,7 +59,8 @@ fn near(error: &ConfigError) -> Option<Vec<String>> {
         } => {
             let mut hints = Vec::new();
             hints.extend((!known.is_empty()).then(|| available(known)));
-            hints.push(made_by(name));
+            hints.extend(is_name(name).then(|| made_by(name)));
+            hints.extend(hints.is_empty().then(|| FIRST_ENTRY.to_owned()));
             Some(hints)
         }
         ConfigError::UnknownProfile {

@@ -323,6 +323,27 @@ fn an_entry_that_cannot_be_removed_is_not_to_be_made() {
     run.does_not_say("provider add");
 }
 
+/// No profile can have such a name, so no command is named that makes it.
+#[test]
+fn a_name_that_nothing_can_have_is_called_so() {
+    let world = World::new();
+    for (words, name) in [
+        ("whoami --profile", "x y"),
+        ("whoami --profile", "$(id)"),
+        ("provider show", "x y"),
+        ("approve 4211 --yes --provider", "X"),
+    ] {
+        let run = world.stepup(words).arg(name).exits(2);
+        run.says("names are 1 to 64 of `a-z`, `0-9`, `_` and `-`")
+            .hints("available: `sandbox`")
+            .does_not_say("make it with");
+    }
+    world.write_config("");
+    let run = world.stepup("whoami --profile").arg("x y").exits(2);
+    run.does_not_say("--profile x y");
+    world.api().saw_no_approval();
+}
+
 /// A variable is read as its flag is.
 #[test]
 fn a_length_of_time_in_a_variable_has_its_unit() {
