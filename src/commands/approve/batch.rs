@@ -116,9 +116,15 @@ pub(super) fn run(
         confirm(context, approvals.args, &question(&possible, tasks.len()))?;
         approvals.consented();
     }
+    let tasks: Vec<_> = tasks.into_iter().map(|task| ours(task, user_id)).collect();
     let mut run = Run {
         approvals,
-        names: tasks.iter().map(name).collect(),
+        all: tasks.len(),
+        possible: tasks
+            .iter()
+            .flatten()
+            .map(|task| task.handle().to_owned())
+            .collect(),
         results: Vec::new(),
         unwritten: None,
     };
@@ -279,8 +285,10 @@ fn shown_as_impossible(approvals: &Approvals<'_>, task: &Result<Task, TaskReadEr
 /// The tasks, one after the other.
 struct Run<'a> {
     approvals: &'a Approvals<'a>,
-    /// Of all of them, as they were given or as people call them.
-    names: Vec<String>,
+    /// How many there are.
+    all: usize,
+    /// Those that can be tried, by the names that people call them.
+    possible: Vec<String>,
     results: Vec<TaskResult>,
     /// Why a line could not be written to stdout.
     unwritten: Option<io::Error>,
@@ -293,20 +301,18 @@ impl Run<'_> {
         // A person on a terminal saw it before the question.
         let known =
             context.terminal.columns().is_some() && shown_as_impossible(self.approvals, &task);
-        let result = if self.results.iter().any(TaskResult::stops) {
-            TaskResult::not_tried(&task)
-        } else {
-            if let Ok(task) = &task
-                && !known
-            {
+        let result = match task {
+            Err(failed) => TaskResult::failed(failed.name, failed.error),
+            Ok(task) if self.results.iter().any(TaskResult::stops) => TaskResult::not_tried(&task),
+            Ok(task) => {
                 let title = short(&task.title);
-                let all = self.names.len();
+                let all = self.all;
                 let line = format!("{number} of {all}: task {}: {title}", task.handle());
                 context
                     .terminal
                     .say(context.terminal.style(Style::Strong, &line));
+                self.approve(&task, announced)
             }
-            self.approve(task, announced)
         };
         let result = result.about(&context.same_api());
         if !known {
@@ -318,7 +324,7 @@ impl Run<'_> {
         let rest = self.rest();
         context
             .interrupt
-            .so_far(tally(&self.results, self.names.len()), rest);
+            .so_far(tally(&self.results, self.all), rest);
     }
 
     /// The command for those that may be tried, or tried again.
@@ -330,27 +336,22 @@ impl Run<'_> {
             )
         };
         let again = self.results.iter().filter(again).map(|result| &result.name);
-        let rest: Vec<&str> = again
-            .chain(self.names.iter().skip(self.results.len()))
-            .map(String::as_str)
-            .collect();
+        let ended = |name: &&String| self.results.iter().any(|result| result.name == **name);
+        let to_come = self.possible.iter().filter(|name| !ended(name));
+        let rest: Vec<&str> = again.chain(to_come).map(String::as_str).collect();
         (!rest.is_empty()).then(|| format!("stepup approve {}", rest.join(" ")))
     }
 
     /// What was consented to is what is approved: the task is read again before its ceremony.
-    fn approve(&self, task: Result<Task, TaskReadError>, announced: &Announced) -> TaskResult {
-        let task = match task {
-            Ok(task) => task,
-            Err(failed) => return TaskResult::failed(failed.name, failed.error),
-        };
+    fn approve(&self, task: &Task, announced: &Announced) -> TaskResult {
         let approvals = self.approvals;
         let step = task.approvable_by(&approvals.approver.user_id).ok();
-        let recheck = step.map(|(step, _)| approvals.recheck(&task, step));
+        let recheck = step.map(|(step, _)| approvals.recheck(task, step));
         let result = recheck
             .as_ref()
             .map_or_else(
                 || Ok(task.clone()),
-                |recheck| approvals.again(recheck, &task),
+                |recheck| approvals.again(recheck, task),
             )
             .and_then(|now| approvals.approve(&now, Some(announced)));
         let (person, result) = match result {
@@ -425,6 +426,18 @@ impl Run<'_> {
             Some(command) => error.hint(format!("for those that can be tried again: `{command}`")),
             None => error,
         })
+    }
+}
+
+/// A task of ours; one that is not is refused for that, whenever the run ends.
+fn ours(task: Result<Task, TaskReadError>, user_id: &str) -> Result<Task, TaskReadError> {
+    let task = task?;
+    match task.approvable_by(user_id) {
+        Ok(_) => Ok(task),
+        Err(reason) => Err(TaskReadError {
+            name: task.handle().to_owned(),
+            error: nothing_approved(Decision::Approval.cannot_decide(&reason, &task), false),
+        }),
     }
 }
 
@@ -530,10 +543,10 @@ impl TaskResult {
         }
     }
 
-    fn not_tried(task: &Result<Task, TaskReadError>) -> Self {
+    fn not_tried(task: &Task) -> Self {
         let error = Error::incomplete("not tried, because the run was stopped before it")
             .hint("run it again when the reason is understood");
-        Self::failed(name(task), error)
+        Self::failed(task.handle().to_owned(), error)
     }
 
     /// Whether nothing is tried after it: something could not be trusted, or the person quit.

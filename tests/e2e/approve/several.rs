@@ -385,6 +385,30 @@ fn who_quits_the_second_is_told_that_the_first_is_approved() {
     world.api().saw_one_approval("4212");
 }
 
+/// Whoever ends the run is told of those that never could be approved as of any other time, and not to try them again.
+#[test]
+fn what_was_not_possible_is_not_to_be_tried_again() {
+    for (end, code) in [("q", 9), ("\u{3}", 130)] {
+        let world = World::new();
+        let mut running = world
+            .on_a_terminal("approve 4212 4211 4215 --yes --no-browser")
+            .start();
+        running.prints("q quit");
+        running.types(end);
+        let outcome = running.ends(code);
+        let said = outcome.stdout.split_whitespace().collect::<Vec<_>>();
+        let said = said.join(" ");
+        assert!(said.contains("`stepup approve 4211`"), "{outcome}");
+        if end == "q" {
+            assert!(
+                said.contains("1 of 3 approved: 4212; incomplete: 4211; refused: 4215"),
+                "{outcome}"
+            );
+        }
+        world.api().saw_one_approval("4212");
+    }
+}
+
 #[test]
 fn who_quits_before_anything_is_approved_has_done_nothing() {
     let world = World::new();
