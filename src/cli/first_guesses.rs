@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use super::task_id;
 use crate::domain::nearest::nearest;
+use crate::domain::unseen::is_unseen;
 
 /// Words that are no command, and the command that was meant.
 const GUESSES: &[(&[&str], &str)] = &[
@@ -275,8 +276,8 @@ impl<'a> Line<'a> {
         Some(whole().unwrap_or_else(|| (*meant).to_owned()))
     }
 
-    /// The command that was meant with what else was typed, or with the tasks of it, if that can be run. Where there may
-    /// be a secret among it, nothing is repeated.
+    /// The command that was meant with all else that was typed, if that can be run: with less it would do something else.
+    /// Where there may be a secret among it, nothing is repeated.
     fn with_the_rest(&self, guess: &[&str], meant: &str) -> Option<String> {
         let meant = meant.strip_suffix(" NAME").unwrap_or(meant);
         if meant == "login" || meant.contains(|c: char| c.is_ascii_uppercase()) {
@@ -294,15 +295,14 @@ impl<'a> Line<'a> {
         });
         // Flags that stood before the command go behind it.
         rest.rotate_left(before);
-        let tasks = self.after.iter().copied();
-        let tasks = tasks.filter(|word| task_id::task_id(word).is_ok());
-        let rests = [rest, tasks.collect()].into_iter();
-        rests.filter(|rest| !rest.is_empty()).find_map(|rest| {
-            let words = ["stepup"].into_iter().chain(meant.split(' '));
-            let words = words.chain(rest.iter().copied());
-            let words: Vec<OsString> = words.map(OsString::from).collect();
-            (self.can_be_run)(&words).then(|| format!("{meant} {}", shell_words::join(rest)))
-        })
+        // What cannot be shown as it was typed would be another thing to run.
+        if rest.is_empty() || rest.iter().any(|word| word.contains(is_unseen)) {
+            return None;
+        }
+        let words = ["stepup"].into_iter().chain(meant.split(' '));
+        let words = words.chain(rest.iter().copied());
+        let words: Vec<OsString> = words.map(OsString::from).collect();
+        (self.can_be_run)(&words).then(|| format!("{meant} {}", shell_words::join(rest)))
     }
 
     fn flag_meant(&self) -> Option<String> {
@@ -451,8 +451,17 @@ mod tests {
                 "config set default_profile acme",
             ),
             (&["verify", "12"], "receipt verify 12"),
-            // What the command does not take is left out.
-            (&["show", "4211", "--bogus", "x"], "task show 4211"),
+            // Without what the command does not take it would be another one.
+            (&["show", "4211", "--bogus", "x"], "task show"),
+            (
+                &["accept", "4211", "--comment", "4300", "--bogus"],
+                "approve",
+            ),
+            (&["accept", "4211", "--dry-rum"], "approve"),
+            (&["-p", "acme", "accept", "4211", "--bogus"], "approve"),
+            // It would be shown as something else than was typed.
+            (&["accept", "4211", "--comment", "a\nb"], "approve"),
+            (&["accept", "4211", "--comment", "a\u{202e}b"], "approve"),
             (&["tasks", "list"], "task list"),
             (&["profile", "use"], "config set default_profile NAME"),
             // There may be a secret among it.
