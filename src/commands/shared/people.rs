@@ -41,6 +41,22 @@ impl Person {
     }
 }
 
+/// A name, with the mark of the one who reads it. Somebody else's that has the mark in it is said not to be.
+fn marked(name: &str, is_me: bool) -> String {
+    let is_you = |inside: &str| {
+        let letters = inside.chars().filter(|c| c.is_alphabetic());
+        letters.flat_map(char::to_lowercase).eq("you".chars())
+    };
+    let brackets = |c: char| "()[]{}（）［］".contains(c);
+    if is_me {
+        format!("{name} (you)")
+    } else if name.split(brackets).skip(1).any(is_you) {
+        format!("{name} (not you)")
+    } else {
+        name.to_owned()
+    }
+}
+
 impl<'a> People<'a> {
     /// Nobody yet; whoever has the id `me` is marked among them.
     pub(in crate::commands) const fn new(api: &'a AccessApi, me: &'a str) -> Self {
@@ -83,11 +99,7 @@ impl<'a> People<'a> {
 
     /// What somebody is called, and whether it is the one who reads it.
     pub(in crate::commands) fn marked(&self, id: &str, name: String) -> String {
-        if !id.is_empty() && id == self.me {
-            format!("{name} (you)")
-        } else {
-            name
-        }
+        marked(&name, !id.is_empty() && id == self.me)
     }
 
     fn plain_name(&mut self, id: &str) -> String {
@@ -137,5 +149,31 @@ impl<'a> People<'a> {
     pub(in crate::commands) fn person(&mut self, id: &str) -> Option<Person> {
         self.meet([id]);
         Person::of(id, self.known.get(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn nobody_else_can_have_the_mark_of_the_reader() {
+        for (name, is_me, shown) in [
+            ("Mira Chen", true, "Mira Chen (you)"),
+            ("Mira Chen", false, "Mira Chen"),
+            ("Li You", false, "Li You"),
+            ("Mira Chen (you)", false, "Mira Chen (you) (not you)"),
+            ("Mira Chen ( You )", false, "Mira Chen ( You ) (not you)"),
+            ("Mira Chen （you）", false, "Mira Chen （you） (not you)"),
+            (
+                "Mira (you) <eve@acme.example>",
+                false,
+                "Mira (you) <eve@acme.example> (not you)",
+            ),
+            ("Jo Young (ops)", false, "Jo Young (ops)"),
+            ("Mira (platform)", false, "Mira (platform)"),
+        ] {
+            assert_eq!(marked(name, is_me), shown);
+        }
     }
 }
