@@ -205,9 +205,9 @@ fn show(approvals: &Approvals<'_>, tasks: &[Result<Task, TaskReadError>], announ
                 terminal.say(format_args!("{place}:"));
                 card::show(terminal, approvals.api, &mut people, task);
                 match task.approvable_by(&approvals.approver.user_id) {
-                    Ok(_) => {
-                        if let Some(step_up) = announced.in_words() {
-                            terminal.field("requires", step_up);
+                    Ok((_, approval)) => {
+                        if let Some(demands) = approvals.demands(approval, announced) {
+                            terminal.field("requires", demands);
                         }
                     }
                     Err(reason) => {

@@ -48,17 +48,12 @@ fn looked_at(
 ) -> Result<Approvable, Error> {
     let (step, approval) = approvals.step(task)?;
     approvals.foresee(task, announced)?;
-    let demands = announced.in_words().unwrap_or_else(|| {
+    let demands = approvals.demands(approval, announced).unwrap_or_else(|| {
         "nothing beyond your API credential, as far as the task tells".to_owned()
     });
-    let comment = if approval.comment_required && approvals.comment.is_none() {
-        ", and a comment"
-    } else {
-        ""
-    };
     let handle = task.handle();
     Ok(Approvable {
-        text: format!("task {handle} can be approved by you; it requires {demands}{comment}"),
+        text: format!("task {handle} can be approved by you; it requires {demands}"),
         document: serde_json::json!({
             "schema": "stepup.dry-run/1",
             "task": task.name(),

@@ -5,7 +5,7 @@ use super::one::Approvals;
 use crate::ceremony::registration::{http_for, registration};
 use crate::config::ConfigError;
 use crate::domain::challenge::Demand;
-use crate::domain::task::Task;
+use crate::domain::task::{ApprovalStep, Task};
 use crate::error::Error;
 use crate::meaning::unanswerable;
 
@@ -34,6 +34,14 @@ impl Approvals<'_> {
         agreed
             .map(drop)
             .map_err(|reason| unanswerable(&reason, entry))
+    }
+
+    /// What the step is known to require, and is not given: `step-up at Okta (acr phr), and a comment`.
+    pub(super) fn demands(&self, approval: &ApprovalStep, announced: &Announced) -> Option<String> {
+        let lacks_comment = approval.comment_required && self.comment.is_none();
+        let comment = lacks_comment.then(|| "a comment".to_owned());
+        let all: Vec<String> = announced.in_words().into_iter().chain(comment).collect();
+        (!all.is_empty()).then(|| all.join(", and "))
     }
 
     /// Says that there is no entry for these tasks, where only the API's first answer tells whether one is needed.

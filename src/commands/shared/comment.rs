@@ -46,8 +46,8 @@ pub(in crate::commands) fn obtainable(
     Err(decision.cannot_decide(&NotApprovable::CommentMissing, task))
 }
 
-/// The comment that was given; else, where the step demands one, what the person answers. Refused before any
-/// browser opens.
+/// The comment that was given; else, where the step demands one, what the person answers, who is asked again after an
+/// Enter alone. Refused before any browser opens.
 pub(in crate::commands) fn asked(
     context: &Context,
     decision: Decision,
@@ -65,8 +65,14 @@ pub(in crate::commands) fn asked(
         Decision::Escalation => "an escalation of this step requires a comment",
         Decision::Shortening => "another duration of this step requires a comment",
     };
-    context
-        .answered(context.terminal.ask(question))?
-        .map(Some)
-        .ok_or_else(|| decision.cannot_decide(&NotApprovable::CommentMissing, task))
+    for _ in 0..ASKED {
+        let answer = context.answered(context.terminal.ask(question))?;
+        if answer.is_some() {
+            return Ok(answer);
+        }
+    }
+    Err(decision.cannot_decide(&NotApprovable::CommentMissing, task))
 }
+
+/// How often somebody is asked who answers nothing.
+const ASKED: u8 = 3;

@@ -561,11 +561,31 @@ fn a_dry_run_of_several_says_which_of_them_require_a_comment() {
     let outcome = world.shell_on_a_terminal(&line).run();
     assert_eq!(outcome.code, Some(0), "{outcome}");
     let said = &outcome.stdout;
-    assert_eq!(said.matches("and a comment").count(), 1, "{said}");
+    assert_eq!(said.matches("and a comment").count(), 2, "{said}");
     assert!(
         said.contains("2 of 2 tasks can be approved by you"),
         "{said}"
     );
+    world.api().saw_no_approval();
+}
+
+/// An answer to the question for all of them is given in the knowledge of what each will ask for.
+#[test]
+fn that_a_task_requires_a_comment_is_said_before_the_question() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve 4214 4212").start();
+    running.prints("approve 2 of 2 tasks?");
+    let shown = running.said_so_far();
+    assert_eq!(shown.matches("requires:").count(), 1, "{shown}");
+    assert_eq!(shown.matches("a comment").count(), 1, "{shown}");
+    running.types("n\r");
+    running.ends(6);
+
+    let mut running = world.on_a_terminal("approve 4214 4212 -m why").start();
+    running.prints("approve 2 of 2 tasks?");
+    assert!(!running.said_so_far().contains("a comment"));
+    running.types("n\r");
+    running.ends(6);
     world.api().saw_no_approval();
 }
 

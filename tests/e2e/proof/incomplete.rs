@@ -155,6 +155,35 @@ fn a_demanded_comment_is_asked_for_on_a_terminal() {
 }
 
 #[test]
+fn nothing_is_no_comment_and_is_asked_again() {
+    let question = "this step requires a comment: ";
+    let asked = |running: &Running, times: usize| {
+        // Each is drawn again once it is answered.
+        let drawn = 2 * times - 1;
+        running.stdout(|shown| (shown.matches(question).count() == drawn).then_some(()));
+    };
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve 4214 --yes").start();
+    for times in 1..=3 {
+        asked(&running, times);
+        running.types("\r");
+    }
+    running.ends(7);
+    world.api().saw_no_approval();
+
+    let words = "approve 4214 --yes --browser true";
+    let mut running = world.on_a_terminal(words).start();
+    asked(&running, 1);
+    running.types("\r");
+    asked(&running, 2);
+    running.types("because\r");
+    running.prints("q quit");
+    running.types("q");
+    running.ends(6);
+    world.api().saw_no_approval();
+}
+
+#[test]
 fn ctrl_c_instead_of_a_comment_is_an_interruption() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4214 --yes").start();
