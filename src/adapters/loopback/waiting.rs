@@ -20,9 +20,10 @@ pub(crate) struct Waiting {
     pub(super) events: Receiver<LoopbackEvent>,
 }
 
-/// Tells whoever waits of trouble with the browser.
+/// Tells whoever waits of trouble with the browser, and what is left to do.
 pub(crate) fn hint_sender(events: Sender<LoopbackEvent>) -> impl FnOnce(String) + Send {
-    move |sentence| {
+    move |trouble| {
+        let sentence = format!("{trouble}; open the URL above in a browser yourself");
         // Nobody waits any more: nobody needs to know.
         let _ = events.send(LoopbackEvent::Hint(sentence));
     }

@@ -226,7 +226,7 @@ fn a_browser_that_fails_is_told_of_and_waited_for() {
         .approve("4211")
         .args("--browser false --timeout 1s")
         .exits(6);
-    outcome.says("`false` ended with exit status: 1");
+    outcome.says("`false` ended with exit status: 1; open the URL above in a browser yourself");
     world.api().saw_no_approval();
 }
 
