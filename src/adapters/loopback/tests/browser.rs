@@ -111,9 +111,12 @@ impl World {
     }
 
     pub(super) fn request(&self, method: &str, target: &str, headers: &str) -> Reply {
+        self.send(&self.head(method, target, headers)).unwrap()
+    }
+
+    pub(super) fn head(&self, method: &str, target: &str, headers: &str) -> Vec<u8> {
         let Self { host, port, .. } = self;
-        let head = format!("{method} {target} HTTP/1.1\r\nHost: {host}:{port}\r\n{headers}\r\n");
-        self.send(head.as_bytes()).unwrap()
+        format!("{method} {target} HTTP/1.1\r\nHost: {host}:{port}\r\n{headers}\r\n").into_bytes()
     }
 
     pub(super) fn get(&self, target: &str) -> Reply {

@@ -1,7 +1,9 @@
 //! Many, slow, endless and silent peers. The genuine callback must not notice them.
 
 use std::io::{Read as _, Write as _};
+use std::iter;
 use std::net::{Shutdown, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -145,14 +147,24 @@ fn what_is_just_within_the_bounds_is_read_and_what_is_just_over_them_gets_its_st
     world.the_genuine_callback_still_works();
 }
 
+/// Ends a flood, also when the callback failed: a scope waits for its threads.
+struct Flood<'a>(&'a AtomicBool);
+
+impl Drop for Flood<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn a_flood_from_many_threads_does_not_lose_the_callback() {
     let world = World::new();
-    let stop = std::sync::atomic::AtomicBool::new(false);
+    let stop = AtomicBool::new(false);
     thread::scope(|scope| {
+        let _flood = Flood(&stop);
         for _ in 0..4 {
             scope.spawn(|| {
-                while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                while !stop.load(Ordering::Relaxed) {
                     if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", world.port)) {
                         let _ =
                             stream.write_all(b"GET /callback/okta?code=X&state=wrong HTTP/1.1\r\n");
@@ -161,8 +173,12 @@ fn a_flood_from_many_threads_does_not_lose_the_callback() {
             });
         }
         let started = Instant::now();
-        world.the_genuine_callback_still_works();
-        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        // Where 128 others came while the head was on its way, it is closed; browsers ask again then.
+        let answered = iter::repeat_with(|| world.send(&world.head("GET", &genuine("code=C"), "")))
+            .take_while(|_| started.elapsed() < SOON)
+            .find_map(|reply| reply);
+        assert_eq!(answered.unwrap().status, 303);
+        assert_eq!(world.callback().code.as_deref(), Some("C"));
         assert!(started.elapsed() < SOON);
     });
 }
