@@ -359,9 +359,16 @@ impl<'a> Test<'a> {
         error.is_some_and(|error| error.kind() == ErrorKind::Incomplete)
     }
 
+    /// Whether it ended before the provider's metadata could be looked at.
+    fn never_began(&self) -> bool {
+        let failed = self.lines.iter().find(|line| line.grade == Grade::Fail);
+        let before = failed.is_some_and(|line| ["person", "discovery"].contains(&line.check));
+        self.tested.is_none() && before
+    }
+
     fn report(mut self, folder: &Path) -> Result<(), Error> {
         let passed = self.error.is_none();
-        if !self.unfinished() {
+        if !self.unfinished() && !self.never_began() {
             Tested::new(folder).keep(&self.entry.name, passed);
         }
         self.say_once();
@@ -389,6 +396,8 @@ impl<'a> Test<'a> {
         let mut text: Vec<String> = self.lines.iter().map(shown).collect();
         if self.unfinished() {
             text.push(verdict::unfinished(terminal, &self.entry.name));
+        } else if self.never_began() {
+            text.push(verdict::never_began(terminal, &self.entry.name));
         } else {
             text.push(verdict::line(
                 terminal,

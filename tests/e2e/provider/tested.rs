@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::personalities::last_test_passed;
 use crate::process::{Outcome, person};
 use crate::world::World;
 
@@ -130,6 +131,17 @@ fn what_fails_before_the_sign_in_is_no_test_of_the_entry() {
     outcome
         .prints("`sandbox` was not tested")
         .does_not_say("is not good for");
+}
+
+/// It says nothing about the provider, so that what an earlier test found is still true.
+#[test]
+fn a_test_that_did_not_begin_does_not_replace_one_that_passed() {
+    let world = World::new();
+    test(&world, "", "key").exits(0);
+    let run = world.stepup("provider test sandbox --no-browser");
+    let run = run.env("STEPUP_API_TOKEN", "wrong");
+    run.exits(4).prints("`sandbox` was not tested");
+    last_test_passed(&world, true);
 }
 
 #[test]

@@ -27,6 +27,14 @@ pub(super) fn unfinished(terminal: &Terminal, entry: &str) -> String {
     )
 }
 
+/// Nobody could be asked to sign in.
+pub(super) fn never_began(terminal: &Terminal, entry: &str) -> String {
+    let verdict = terminal.style_out(Style::Bad, "was not tested");
+    format!(
+        "`{entry}` {verdict}\nnext: fix what failed, then run `stepup provider test {entry}` again"
+    )
+}
+
 /// Good, or not, for what.
 pub(super) fn line(
     terminal: &Terminal,
@@ -35,15 +43,6 @@ pub(super) fn line(
     entry: &str,
 ) -> String {
     let has = |grade: Grade| lines.iter().any(|line| line.grade == grade);
-    if let Some(before) = lines.iter().find(|line| line.grade == Grade::Fail)
-        && tested.is_none()
-        && ["person", "discovery"].contains(&before.check)
-    {
-        let verdict = terminal.style_out(Style::Bad, "was not tested");
-        return format!(
-            "`{entry}` {verdict}\nnext: mend what failed, then run `stepup provider test {entry}` again"
-        );
-    }
     let what = tested.map_or_else(
         || "any step".to_owned(),
         |tested| format!("steps that require {}", what(tested)),
@@ -52,7 +51,7 @@ pub(super) fn line(
         (
             Style::Bad,
             "not good",
-            format!("mend what failed, then run `stepup provider test {entry}` again"),
+            format!("fix what failed, then run `stepup provider test {entry}` again"),
         )
     } else if has(Grade::Warn) {
         (
