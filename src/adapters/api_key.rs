@@ -23,7 +23,7 @@ pub(crate) enum ApiKeyError {
     ClientId,
     /// Not `secret-token:conductorone.com:v1:<JWK>` with an Ed25519 key.
     #[error(
-        "the client secret is not whole: it begins with `secret-token:`, the host `conductorone.com` and `v1`, and ends with a key"
+        "that is no whole client secret: one is `secret-token:conductorone.com:v1:` and a key behind it, as C1 shows it once"
     )]
     Secret,
 }

@@ -23,7 +23,7 @@ pub(crate) enum ProviderCommand {
     Edit(EntryEdit),
     /// Remove an entry
     Remove(EntryRemove),
-    /// Sign in as for an approval, approve nothing, and show every check with its result
+    /// Sign in as an approval would, approve nothing, and show each check with its result
     Test(ProviderTest),
     /// Print the provider's keys as a JWK set to keep, so that evidence can be verified later
     Keys(EntryName),

@@ -35,10 +35,9 @@ impl From<HttpError> for Error {
                 ErrorKind::Failed,
                 "check the variable, and whether the proxy runs; hosts that need no proxy stand in `NO_PROXY`",
             ),
-            HttpError::HostNotFound(_) => (
-                ErrorKind::Failed,
-                "check the spelling in the configuration, and the network",
-            ),
+            HttpError::HostNotFound(_) => {
+                (ErrorKind::Failed, "check the spelling, and the network")
+            }
             HttpError::Connect { .. } => (
                 ErrorKind::Failed,
                 "check that the server runs and that no firewall or proxy is in the way",
@@ -246,7 +245,7 @@ impl From<CredentialError> for Error {
             ),
             CredentialError::NoKeyring { .. } => {
                 return Self::of(ErrorKind::SignedOut, error)
-                    .hint("on a machine without a keyring, the credential is kept in a file that only you can read: sign in with `stepup login --store file`")
+                    .hint("on a machine without a keyring, the credential can be kept in a file that only you can read: sign in with `stepup login --store file`")
                     .hint("to keep the secrets of all profiles so: `stepup config set store file`, then run the command again")
                     .hint("or set `STEPUP_API_TOKEN` for one run");
             }

@@ -64,5 +64,9 @@ pub(in crate::commands) fn secret_in(text: &str, what: &str, place: &str) -> Res
     if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(secret);
     }
-    Err(Error::usage(format!("{place} holds no {what}")).hint("it is one word of printable ASCII"))
+    Err(
+        Error::usage(format!("{place} holds no {what}")).hint(format!(
+            "give the {what} alone: one word, without spaces or quotation marks"
+        )),
+    )
 }

@@ -38,6 +38,17 @@ pub(super) fn refuse(preset: &Preset, issuer: &str) -> Option<String> {
     if let Some(reason) = wrong_tenant(preset, issuer) {
         return Some(reason);
     }
+    // One that proves less is not proposed.
+    let sibling = PRESETS.iter().find(|other| {
+        let is_sibling = other.family() == preset.family() && other.assurance == preset.assurance;
+        is_sibling && other.issuers.iter().any(|form| is_like(issuer, form))
+    });
+    if let Some(sibling) = sibling {
+        return Some(format!(
+            "that is an issuer of {}: use the preset `{}`",
+            sibling.title, sibling.name
+        ));
+    }
     Some(format!(
         "with the preset `{}` it looks like `{}`, such as `{}`",
         preset.name,

@@ -85,8 +85,9 @@ fn p1_an_issuer_is_spelled_as_its_provider_does() {
     }
     let bad = "
         okta        | https://acme.okta.com/               | does not end with a slash: `https://acme.okta.com`
-        okta        | https://acme.okta.com/oauth2/default | it looks like `https://{domain}`
-        okta-custom | https://acme.okta.com                | it looks like
+        okta        | https://acme.okta.com/oauth2/default | use the preset `okta-custom`
+        okta        | https://acme.okta.com/other          | it looks like `https://{domain}`
+        okta-custom | https://acme.okta.com                | use the preset `okta`
         auth0       | https://acme.auth0.com               | ends with a slash: `https://acme.auth0.com/`
         jumpcloud   | https://oauth.id.jumpcloud.com       | ends with a slash
         keycloak    | https://id.example/realms/acme/      | does not end with a slash

@@ -114,10 +114,14 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     let outcome = world.stepup("receipt show 3").exits(2);
     outcome.says("the log holds no receipt 3");
     // The number of a task is typed as easily.
-    let outcome = world.stepup("receipt show 4211").exits(2);
-    outcome
-        .says("the log holds no receipt 4211")
-        .hints("the last receipt of task 4211 is number 1");
+    for verb in ["show", "verify", "export"] {
+        let outcome = world.stepup(&format!("receipt {verb} 4211")).exits(2);
+        outcome
+            .says("the log holds no receipt 4211")
+            .hints(&format!(
+                "the last receipt of task 4211 is number 1: `stepup receipt {verb} 1`"
+            ));
+    }
 }
 
 /// What was printed at the approval is what is shown later: who signed in aside, whom no receipt keeps.
