@@ -50,11 +50,14 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     let name = session.profile.credential();
     let store = store(context, &session, args.store, &name)?;
     let credentials = place(&session, store);
+    let mut login_client = None;
     let credential = match how {
         How::Given(credential) => credential,
         How::Adopted => adopted(&credentials, &name)?,
         How::ByDevice(client_id) => {
-            Credential::Key(Box::new(by_device(context, args, &session, &client_id)?))
+            let key = by_device(context, args, &session, &client_id)?;
+            login_client = Some(client_id);
+            Credential::Key(Box::new(key))
         }
         How::Asked => {
             let id = args.client_id.as_deref();
@@ -73,6 +76,9 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     session.keep_profile()?;
     credentials.set(&name, &kept)?;
     keep_store(context, &session, store)?;
+    if let Some(id) = login_client {
+        keep_login_client(context, &session, &id);
+    }
     let text = format!(
         "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`{}\n{}",
         signed_in.api.host(),
@@ -313,19 +319,43 @@ fn keep_store(context: &Context, session: &Session, asked: Option<Store>) -> Res
     let Some(kind) = asked.map(StoreKind::from).filter(|kind| *kind != kept) else {
         return Ok(());
     };
-    let (name, word) = (&profile.name, kind.word());
-    if !session.config.profiles.contains_key(name) {
+    let word = kind.word();
+    if !session.config.profiles.contains_key(&profile.name) {
         terminal.warn(format_args!(
             "no profile is kept for this API: run `stepup config set store {word}`, or stepup will look for the credential elsewhere"
         ));
         return Ok(());
     }
-    let setting = Setting::Text(word.to_owned());
-    let draft = Config::with_setting(session.path(), Some(name), "store", Some(&setting));
-    draft.map_err(not_written)?.write(session.path())?;
+    keep(session, "store", word)?;
     terminal.say_always(format_args!(
-        "the profile `{name}` has store = {word}: its secrets are kept there from now on"
+        "the profile `{}` has store = {word}: its secrets are kept there from now on",
+        profile.name
     ));
+    Ok(())
+}
+
+/// The client id that began the sign-in is the profile's from now on, if it has none: the next sign-in needs it again.
+/// Where the file cannot be written, the flag is there still.
+fn keep_login_client(context: &Context, session: &Session, id: &str) {
+    let (profile, terminal) = (&session.profile, &context.terminal);
+    if profile.login_client_id.is_some() || !session.config.profiles.contains_key(&profile.name) {
+        return;
+    }
+    match keep(session, "login_client_id", id) {
+        Ok(()) => terminal.say(format_args!(
+            "the profile `{}` has this client id from now on: `stepup login` is enough",
+            profile.name
+        )),
+        Err(error) => terminal.warn(error),
+    }
+}
+
+/// Writes a setting of the profile.
+fn keep(session: &Session, setting: &str, text: &str) -> Result<(), Error> {
+    let value = Setting::Text(text.to_owned());
+    let name = &session.profile.name;
+    let draft = Config::with_setting(session.path(), Some(name), setting, Some(&value));
+    draft.map_err(not_written)?.write(session.path())?;
     Ok(())
 }
 

@@ -94,12 +94,12 @@ impl<'a> People<'a> {
     /// The name, or whatever there is to call them by: `Mira Chen (you)`.
     pub(in crate::commands) fn name(&mut self, id: &str) -> String {
         let name = self.plain_name(id);
-        self.marked(id, name)
+        self.marked(id, &name)
     }
 
     /// What somebody is called, and whether it is the one who reads it.
-    pub(in crate::commands) fn marked(&self, id: &str, name: String) -> String {
-        marked(&name, !id.is_empty() && id == self.me)
+    pub(in crate::commands) fn marked(&self, id: &str, name: &str) -> String {
+        marked(name, !id.is_empty() && id == self.me)
     }
 
     fn plain_name(&mut self, id: &str) -> String {
@@ -126,7 +126,7 @@ impl<'a> People<'a> {
         let name = self.plain_name(id);
         let email = self.known.get(id).and_then(|person| person.email.as_ref());
         let called = called(Some(&name), email.map(String::as_str));
-        self.marked(id, called.unwrap_or_default())
+        self.marked(id, &called.unwrap_or_default())
     }
 
     /// For whom the task waits, as far as the API tells.

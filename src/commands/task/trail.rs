@@ -92,7 +92,7 @@ impl Trail<'_> {
 fn line(event: AuditEvent, people: &mut People<'_>) -> String {
     let at = event.at.map_or_else(|| "-".to_owned(), local);
     let who = match event.user_name {
-        Some(name) => people.marked(&event.user_id, name),
+        Some(name) => people.marked(&event.user_id, &name),
         None if event.user_id.is_empty() => "the API".to_owned(),
         None => people.name(&event.user_id),
     };

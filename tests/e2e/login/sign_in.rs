@@ -188,6 +188,24 @@ fn a_new_tenant_gets_a_profile_and_the_rest_of_the_file_stays() {
     run.args("whoami").exits(0).prints("Mira Chen");
 }
 
+/// The next sign-in needs it again.
+#[test]
+fn a_profile_without_a_login_client_gets_the_one_that_signed_in() {
+    let world = signed_out(&[]);
+    let line = "login_client_id = \"stepup-sandbox-login\"\n";
+    let text = world.config_text();
+    assert!(text.contains(line), "{text}");
+    world.write_config(&text.replace(line, ""));
+    world.stepup("login").exits(2).hints("--login-client-id");
+    let run = world.stepup("login --login-client-id stepup-sandbox-login");
+    run.run_with("key")
+        .exits(0)
+        .says("`stepup login` is enough");
+    assert!(world.config_text().contains(line));
+    let again = world.stepup("login").run_with("key");
+    again.exits(0).does_not_say("is enough");
+}
+
 #[test]
 fn a_key_pair_is_kept_once_the_api_accepts_it() {
     let world = signed_out(&[]);
