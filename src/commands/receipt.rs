@@ -91,7 +91,7 @@ where
 
 pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
     let log = read(context)?;
-    let line = chosen(&log, args.receipt, "show")?;
+    let line = chosen(&log, args.receipt, "stepup receipt show")?;
     let mut shown = document(&line);
     if let Some(members) = shown.as_object_mut() {
         members.insert("schema".into(), "stepup.receipt-entry/1".into());
@@ -208,8 +208,8 @@ fn read(context: &Context) -> Result<Log, Error> {
     Ok(log)
 }
 
-/// The receipt for `stepup receipt <verb>`.
-fn chosen(log: &Log, which: Which, verb: &str) -> Result<Line, Error> {
+/// The receipt that this command is about.
+fn chosen(log: &Log, which: Which, command: &str) -> Result<Line, Error> {
     let line = match which {
         Which::Last => log.lines().next_back(),
         Which::Number(number) => log.numbered(number),
@@ -220,19 +220,19 @@ fn chosen(log: &Log, which: Which, verb: &str) -> Result<Line, Error> {
     Err(match which {
         Which::Last => empty(),
         Which::Number(number) => Error::usage(format!("the log holds no receipt {number}"))
-            .hint(of_a_task(log, number, verb)?),
+            .hint(of_a_task(log, number, command)?),
     })
 }
 
 /// Receipts have numbers of their own; a task's is typed as easily.
-fn of_a_task(log: &Log, number: usize, verb: &str) -> Result<String, JournalError> {
+fn of_a_task(log: &Log, number: usize, command: &str) -> Result<String, JournalError> {
     let handle = number.to_string();
     for line in log.lines().rev() {
         let Line { number, entry, .. } = line?;
         let receipt = ApprovalReceipt::read(&entry.receipt);
         if receipt.is_ok_and(|receipt| receipt.task.handle() == handle) {
             return Ok(format!(
-                "the last receipt of task {handle} is number {number}: `stepup receipt {verb} {number}`; `stepup receipt list` shows all"
+                "the last receipt of task {handle} is number {number}: `{command} {number}`; `stepup receipt list` shows all"
             ));
         }
     }

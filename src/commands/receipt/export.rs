@@ -31,7 +31,7 @@ pub(in super::super) fn export(context: &Context, args: &ReceiptExport) -> Resul
         let exported = all(&mut destination, &store, &log, args.now)?;
         return destination.finish(exported);
     }
-    let line = chosen(&log, args.receipt, "export")?;
+    let line = chosen(&log, args.receipt, "stepup receipt export")?;
     let number = line.number;
     let document = store.of(&line.entry.receipt)?.ok_or_else(|| none(&line))?;
     let valid = still_valid(&document).filter(|_| !args.now);

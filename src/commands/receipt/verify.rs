@@ -45,7 +45,7 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
         // Nothing is left to compare, and that is the finding.
         Vec::new()
     } else {
-        vec![apis.compare(&chosen(&log, args.receipt, "verify")?)]
+        vec![apis.compare(&chosen(&log, args.receipt, "stepup receipt verify")?)]
     };
     let rows = results.iter().map(|result| result.text(context));
     let rows: Vec<String> = rows.chain([about(context, &log)]).collect();
