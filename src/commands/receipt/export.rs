@@ -28,8 +28,8 @@ pub(in super::super) fn export(context: &Context, args: &ReceiptExport) -> Resul
         lines: Vec::new(),
     };
     if args.all {
-        let exported = all(&mut destination, &store, &log, args.now)?;
-        return destination.finish(exported);
+        let (exported, without) = all(&mut destination, &store, &log, args.now)?;
+        return destination.finish(exported, without);
     }
     let line = chosen(&log, args.receipt, "stepup receipt export")?;
     let number = line.number;
@@ -42,7 +42,7 @@ pub(in super::super) fn export(context: &Context, args: &ReceiptExport) -> Resul
         .hint("`--file evidence.json` writes it to a file that only you can read; `--now` prints it anyway"));
     }
     destination.add(number, &document)?;
-    destination.finish(1)?;
+    destination.finish(1, 0)?;
     if let Some(left) = valid {
         context.terminal.warn(format_args!(
             "the ID token in it is valid for {left} more: hand it to nobody before that"
@@ -74,7 +74,8 @@ impl Destination<'_> {
         printed.or_else(ignore_broken_pipe(READ))
     }
 
-    fn finish(self, exported: usize) -> Result<(), Error> {
+    /// Writes the file, and says what is in it, and of how many receipts there is nothing.
+    fn finish(self, exported: usize, without: usize) -> Result<(), Error> {
         let Some(file) = self.file else {
             return Ok(());
         };
@@ -92,23 +93,29 @@ impl Destination<'_> {
             1 => "the evidence of 1 approval is".to_owned(),
             many => format!("the evidence of {many} approvals is"),
         };
-        let text = format!("{what} in `{}`", file.display());
+        let none = match without {
+            0 => String::new(),
+            1 => "; 1 receipt has none (evidence is of approvals with step-up)".to_owned(),
+            many => format!("; {many} receipts have none (evidence is of approvals with step-up)"),
+        };
+        let text = format!("{what} in `{}`{none}", file.display());
         self.context.terminal.say(sanitize(&text));
         Ok(())
     }
 }
 
-/// What is kept, oldest first, and how much that is. What may not be handed out yet is said.
+/// What is kept, oldest first: how much that is, and of how many receipts nothing is kept. What may not be handed out yet is said.
 fn all(
     destination: &mut Destination<'_>,
     store: &EvidenceStore,
     log: &Log,
     now: bool,
-) -> Result<usize, Error> {
-    let (mut valid, mut exported) = (0, 0);
+) -> Result<(usize, usize), Error> {
+    let (mut valid, mut exported, mut without) = (0, 0, 0);
     for line in log.lines() {
         let line = line?;
         let Some(document) = store.of(&line.entry.receipt)? else {
+            without += 1;
             continue;
         };
         if !now && still_valid(&document).is_some() {
@@ -123,7 +130,7 @@ fn all(
             "left out: the evidence of {valid} whose ID token is still valid; run it again later, or with `--now`"
         ));
     }
-    Ok(exported)
+    Ok((exported, without))
 }
 
 /// Others tolerate clocks that differ, seconds.

@@ -163,9 +163,11 @@ fn a_file_of_evidence_is_its_owners_and_written_whole_or_not_at_all() {
     std::fs::remove_file(&file).unwrap();
     export("--all").exits(7).says("no evidence was written");
     assert!(!file.exists());
+    world.stepup("approve 4212 --yes").exits(0);
     export("--all --now")
         .exits(0)
-        .says("the evidence of 1 approval is in");
+        .says("the evidence of 1 approval is in")
+        .says("; 1 receipt has none (evidence is of approvals with step-up)");
 }
 
 #[test]
