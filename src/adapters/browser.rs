@@ -95,13 +95,24 @@ impl Opener {
             return text
                 .then_some("the variable `BROWSER` names one for text, in which no sign-in works");
         }
-        if is_set("SSH_CONNECTION") && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") {
-            // It would open where nobody sits.
-            return Some("connected by SSH, and neither `DISPLAY` nor `WAYLAND_DISPLAY` is set");
+        if Self::has_a_screen(&variable) {
+            return None;
         }
-        let desktop = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"];
-        let none = cfg!(target_os = "linux") && !desktop.into_iter().any(is_set);
-        none.then_some("neither `DISPLAY` nor `WAYLAND_DISPLAY` is set")
+        Some(if is_set("SSH_CONNECTION") {
+            "connected by SSH, and neither `DISPLAY` nor `WAYLAND_DISPLAY` is set"
+        } else {
+            "neither `DISPLAY` nor `WAYLAND_DISPLAY` is set"
+        })
+    }
+
+    /// Whether there is a screen for a graphical browser, and somebody who sits before it.
+    pub(crate) fn has_a_screen(variable: impl Fn(&str) -> Option<String>) -> bool {
+        let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        if is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") {
+            return true;
+        }
+        // By SSH it would open where nobody sits.
+        !is_set("SSH_CONNECTION") && (!cfg!(target_os = "linux") || is_set("WSL_DISTRO_NAME"))
     }
 
     /// What opens it, as a person would call it: `firefox`, `stepup sandbox sign-in`. Nothing where the system chooses,

@@ -103,11 +103,14 @@ fn browser(context: &Context, port: Option<u16>) -> Finding {
         Ok(Opener::None) => {
             let why = Opener::obstacle(environment::variable).unwrap_or("none was found");
             let says = format!("none is opened by itself: {why}");
-            let hint = format!(
-                "{}; or name one that can be opened here: `stepup config set browser {}`",
-                elsewhere(port),
-                installed()
-            );
+            let otherwise = if Opener::has_a_screen(environment::variable) {
+                let command = format!("`stepup config set browser {}`", installed());
+                format!("name one that can be opened here: {command}")
+            } else {
+                // No graphical browser can be opened here, whatever its name.
+                "sign in on another machine, and paste the answer here: `stepup config set remote true`".to_owned()
+            };
+            let hint = format!("{}; or {otherwise}", elsewhere(port));
             Finding::new("browser", Grade::Warn, says).hint(hint)
         }
         Err(error) => Finding::failed("browser", &error),

@@ -283,9 +283,9 @@ fn the_browser_is_the_one_that_approve_would_open() {
 fn where_no_browser_is_opened_doctor_says_why() {
     let world = World::new();
     for (variables, says, hint) in rows! {
-        &[][..], "neither `DISPLAY` nor `WAYLAND_DISPLAY` is set", "`stepup config set browser ";
-        &[("SSH_CONNECTION", "a 1 b 22")], "connected by SSH, and neither", "`stepup config set browser ";
-        &[("BROWSER", "lynx")], "`BROWSER` names one for text", "`stepup config set browser ";
+        &[][..], "neither `DISPLAY` nor `WAYLAND_DISPLAY` is set", "`stepup config set remote true`";
+        &[("SSH_CONNECTION", "a 1 b 22")], "connected by SSH, and neither", "`stepup config set remote true`";
+        &[("BROWSER", "lynx"), ("DISPLAY", ":0")], "`BROWSER` names one for text", "`stepup config set browser ";
         &[("BROWSER", "no-such-program")], "`no-such-program`, which the variable `BROWSER` names, is not installed", "name another";
         &[("STEPUP_BROWSER", "/no/such --new")], "`/no/such`, which the setting `browser` names, is not", "name another";
     } {
